@@ -1,0 +1,142 @@
+"""Django's settings. What an operator may change is read in environment.py, and nowhere else."""
+
+from pathlib import Path
+
+import dj_database_url
+
+from .environment import data_folder, read, secret, switched_on
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = data_folder()
+
+# --- the application -------------------------------------------------------------------------
+SECRET_KEY = secret("django").hex()
+DEBUG = switched_on("MASHANGYI_DEBUG")
+ALLOWED_HOSTS = read("MASHANGYI_HOSTS").split(",")
+ROOT_URLCONF = "mashangyi.config.urls"
+WSGI_APPLICATION = "mashangyi.config.server.pages"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
+
+INSTALLED_APPS = [
+    "mashangyi.ground.calendar",
+    "mashangyi.ground.journal",
+    "mashangyi.ground.places",
+    "mashangyi.ground.people",
+    "mashangyi.ground.photos",
+    "mashangyi.ground.outbox",
+    "mashangyi.topic",
+    "mashangyi.stages.intake",
+    "mashangyi.stages.triage",
+    "mashangyi.stages.deliberation",
+    "mashangyi.stages.mediation",
+    "mashangyi.stages.delivery",
+    "mashangyi.stages.evaluation",
+    "mashangyi.civic.insight",
+    "mashangyi.doors.web",
+    "mashangyi.doors.channels",
+    "mashangyi.doors.ops",
+    "mashangyi.doors.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "mashangyi.doors.web.middleware.language",
+    "mashangyi.doors.web.csrf.CsrfWhereThereIsASession",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mashangyi.doors.web.middleware.MessagesWhereUsed",
+    "mashangyi.doors.web.middleware.acting",
+    "mashangyi.doors.web.middleware.headers",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mashangyi.doors.web.middleware.answers",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [
+            PACKAGE / "doors/web/templates",
+            *sorted(PACKAGE.glob("*/*/templates")),
+            PACKAGE / "topic/templates",
+        ],
+        "OPTIONS": {"environment": "mashangyi.doors.web.jinja.environment"},
+    },
+]
+
+# --- the database ----------------------------------------------------------------------------
+DATABASES = {
+    "default": dj_database_url.parse(
+        read("DATABASE_URL") or f"sqlite:///{DATA / 'mashangyi.sqlite3'}",
+        conn_max_age=None,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+        ),
+    }
+
+# --- language and time -----------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "lang"
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+CITY = read("MASHANGYI_CITY")
+
+# --- files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "doors/web/static"]
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 31_536_000
+MEDIA_ROOT = DATA / "uploads"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- safety ----------------------------------------------------------------------------------
+HTTPS = switched_on("MASHANGYI_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/staff/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": read("MASHANGYI_LOG")},
+}

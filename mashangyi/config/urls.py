@@ -1,0 +1,20 @@
+"""Every door on one screen."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mashangyi.doors.web.urls")),
+    path("", include("mashangyi.ground.people.urls")),
+    path("", include("mashangyi.ground.places.urls")),
+    path("", include("mashangyi.ground.photos.urls")),
+    path("", include("mashangyi.ground.journal.urls")),
+    path("", include("mashangyi.ground.outbox.urls")),
+    path("", include("mashangyi.topic.urls")),
+    path("", include("mashangyi.stages.intake.urls")),
+    path("", include("mashangyi.stages.triage.urls")),
+    path("", include("mashangyi.stages.deliberation.urls")),
+    path("", include("mashangyi.stages.mediation.urls")),
+    path("", include("mashangyi.stages.delivery.urls")),
+    path("", include("mashangyi.stages.evaluation.urls")),
+    path("", include("mashangyi.civic.insight.urls")),
+]

@@ -1,0 +1,86 @@
+"""What happens around every page: language, who acts, headers, and answers in plain words."""
+
+from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import translation
+
+from mashangyi.ground.people import law
+from mashangyi.ground.people.actor import ANYONE
+from mashangyi.ground.people.signin import acting_as
+from mashangyi.topic.lifecycle import Conflict
+
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self';"
+    " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+
+
+def language(get_response):
+    """Chinese unless the visitor chose English, or their phone asks for English and no Chinese."""
+
+    def middleware(request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen not in {"zh-hans", "en"}:
+            chosen = _from_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            return get_response(request)
+
+    return middleware
+
+
+def _from_header(accepted: str) -> str:
+    lowered = accepted.lower()
+    return "en" if lowered.startswith("en") and "zh" not in lowered else "zh-hans"
+
+
+class MessagesWhereUsed(MessageMiddleware):
+    """Django's messages, only for visitors with a session: public pages stay free of cookies."""
+
+    def process_response(self, request, response):
+        return super().process_response(request, response) if hasattr(request, "_messages") else response
+
+
+def acting(get_response):
+    """`request.actor`: the person and the post they act in; anyone at all without a session."""
+
+    def middleware(request):
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.actor = acting_as(request) if has_session else ANYONE
+        request.elder = request.COOKIES.get("elder") == "1"
+        return get_response(request)
+
+    return middleware
+
+
+def headers(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", CSP)
+        response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)")
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+class answers:  # noqa: N801 — reads as a middleware function in settings
+    """Turns a No, a Conflict and a missing page into a page that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, problem):
+        if isinstance(problem, law.No):
+            return render(request, "answer.html", {"kind": "no", "reason": problem.reason}, status=403)
+        if isinstance(problem, Conflict):
+            return render(request, "answer.html", {"kind": "conflict", "reason": str(problem)}, status=409)
+        if isinstance(problem, Http404):
+            return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=404)
+        return None

@@ -1,0 +1,61 @@
+"""Working time of the People's Republic of China, with public holidays and make-up days (调休)."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+from django.utils import timezone
+
+# The two halves of an office day; a working hour is an hour inside them.
+HALVES = ((time(8, 30), time(12, 0)), (time(14, 0), time(18, 0)))
+DAY_ENDS = HALVES[-1][1]
+
+
+@lru_cache(maxsize=4096)
+def is_workday(day: date) -> bool:
+    """True on working days. Years the State Council has not announced yet: Monday to Friday."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def next_workday(day: date) -> date:
+    """The first working day after `day`."""
+    day += timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_workdays(start: datetime, days: int) -> datetime:
+    """Office closing time on the `days`-th working day after the day of `start`."""
+    day = timezone.localtime(start).date()
+    for _ in range(days):
+        day = next_workday(day)
+    return _moment(day, DAY_ENDS)
+
+
+def add_workhours(start: datetime, hours: float) -> datetime:
+    """The moment when `hours` of office time have passed since `start`."""
+    left = timedelta(hours=hours)
+    here = timezone.localtime(start)
+    day = here.date()
+    while True:
+        for opens, closes in _spans(day):
+            begin = max(opens, here)
+            if begin < closes:
+                if left <= closes - begin:
+                    return begin + left
+                left -= closes - begin
+        day = next_workday(day)
+
+
+def _spans(day: date):
+    if not is_workday(day):
+        return []
+    return [(_moment(day, opens), _moment(day, closes)) for opens, closes in HALVES]
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))

@@ -1,0 +1,55 @@
+"""A public page is a function of the journal: the last entry that touches it is its version.
+
+`@fresh("topic")` marks a page; the version is read before the page is drawn, so a page can be
+older than it says only in the direction that makes it be drawn again.
+"""
+
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import quote_etag
+
+from ..calendar.clock import now
+from .models import Cursor, Entry
+from .read import head
+
+# Wording such as "3 hours left" changes without a deed; a page is drawn anew at least this often.
+SECONDS = 60
+
+
+def version(scope: str) -> str:
+    """The version of "city", "tallies", "room:3" or "topic:12" now."""
+    kind, _colon, name = scope.partition(":")
+    if kind == "city":
+        return str(head())
+    if kind == "tallies":
+        row = Cursor.objects.filter(pk="tallies").values_list("seq", flat=True).first()
+        return str(row or 0)
+    last = Entry.objects.filter(**{kind: int(name)}).order_by("-seq").values_list("seq", flat=True)[:1]
+    return str(last[0]) if last else "0"
+
+
+def fresh(scope: str):
+    """Guard decorator for public pages: `scope` may use the view's arguments, as in "room:{room_id}"."""
+
+    def marked(view):
+        @wraps(view)
+        def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method not in {"GET", "HEAD"} or request.actor.person_id or request.COOKIES.get("sessionid"):
+                return view(request, *args, **kwargs)
+            name = scope.format(**kwargs)
+            stamp = f"{version(name)}-{int(now().timestamp()) // SECONDS}"
+            return _answer(request, view(request, *args, **kwargs), name, stamp)
+
+        return page
+
+    return marked
+
+
+def _answer(request, response, scope: str, stamp: str) -> HttpResponse:
+    if response.status_code == 200:
+        response["ETag"] = quote_etag(stamp)
+        response["Cache-Control"] = "no-cache"
+        response["Vary"] = "Cookie, Accept-Language"
+        response["X-Journal"] = f"{scope} {stamp}"
+    return response

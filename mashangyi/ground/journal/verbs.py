@@ -1,0 +1,39 @@
+"""The words of the journal: each verb, what the public reads, and whether the public reads it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`wording` may use the names in the entry's data, as %(name)s. A closed verb is for insiders."""
+
+    name: str
+    wording: str
+    public: bool = True
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def declare(*verbs: Verb) -> None:
+    """Add a stage's verbs; each name may be declared once."""
+    for verb in verbs:
+        if VERBS.setdefault(verb.name, verb) != verb:
+            raise ValueError(f"verb {verb.name} is declared twice")
+
+
+def wording(entry) -> str:
+    """What the public reads of an entry, in the present language."""
+    verb = VERBS.get(entry.verb)
+    if verb is None:
+        return entry.verb
+    return _(verb.wording) % _Gaps(entry.data)
+
+
+class _Gaps(dict):
+    """A word that an old entry lacks is left out, not an error on a public page."""
+
+    def __missing__(self, key):
+        return ""

@@ -1,0 +1,81 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from ..calendar.clock import now
+from .actor import ROLES
+
+
+class People(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone with an account. Who they are stands in the vault, apart; here is only what signing in needs."""
+
+    username = models.CharField(max_length=60, unique=True, null=True)
+    kind = models.CharField(max_length=10, choices=[("resident", "resident"), ("staff", "staff")])
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+
+    USERNAME_FIELD = "username"
+    objects = People()
+
+    @property
+    def is_staff_member(self) -> bool:
+        return self.kind == "staff"
+
+
+class Identity(models.Model):
+    """The vault: one sealed fact about one subject ("person:4", "report:19"). Only vault.py opens it."""
+
+    subject = models.CharField(max_length=40)
+    field = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+    blind = models.CharField(max_length=44, blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("subject", "field", name="one_fact_a_field")]
+        indexes = [models.Index("blind", name="vault_blind", condition=~models.Q(blind=""))]
+
+
+class Unit(models.Model):
+    """A body that carries things out: a department, a street office, a property manager, a power company."""
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, default="department")
+    place = models.CharField(max_length=12)
+    phone = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("place", "name", name="one_unit_a_name_and_place")]
+        indexes = [models.Index("place", "name", name="unit_of_place")]
+
+    def __str__(self):
+        return self.name
+
+
+class Post(models.Model):
+    """A role held by a person, in a place, room or unit, for a time. A person may hold several."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=list(ROLES.items()))
+    title = models.CharField(max_length=80, help_text="the body it is held for: 长西社区, 清浦街道党工委")
+    place = models.CharField(max_length=12)
+    room = models.ForeignKey("places.Room", models.PROTECT, null=True, related_name="posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="posts")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index("person", "role", name="posts_of_person")]
+
+    @property
+    def label(self) -> str:
+        """What the public reads and the journal keeps: body and role, no name. Chinese, as on the door."""
+        return f"{self.title} {ROLES[self.role]}"
+
+    def holds_on(self, day) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)

@@ -1,0 +1,19 @@
+from django.db import models
+
+from ..calendar.clock import now
+
+
+class Photo(models.Model):
+    """A picture, re-encoded and without metadata. `subject` is what it belongs to: "report:12", "task:3"."""
+
+    subject = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, default="evidence", help_text="evidence, before, during, after")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the stored file; also its name")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    caption = models.CharField(max_length=120, blank=True)
+    public = models.BooleanField(default=False)
+    taken_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index("subject", "id", name="photos_of_subject")]

@@ -1,0 +1,1 @@
+"""What this stage adds to the law, the journal and the notices."""
