@@ -1,0 +1,104 @@
+"""Keep the English catalogues complete: `update FOLDER…`, `compile`, `check` (no argument: every folder).
+
+Each application has its own catalogue in locale/en/LC_MESSAGES/django.po; msgid is the Chinese of the source.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import extract, mofile, pofile
+from babel.messages.catalog import Catalog
+
+ROOT = Path(__file__).resolve().parent.parent / "mashangyi"
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+METHODS = [("**/tests/**", None), ("**/locale/**", None), ("**.py", "python"), ("**/templates/**.*", "jinja2.ext:babel_extract")]
+
+
+def folders() -> list[Path]:
+    return sorted(file.parent for file in ROOT.rglob("apps.py"))
+
+
+def extracted(folder: Path) -> dict[str | tuple, None]:
+    """Every msgid of the folder's own source, in order of appearance."""
+    found = {}
+    options = {"**/templates/**.*": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+    methods = [(p, m) for p, m in METHODS if m]
+    for name, _line, message, _comments, _context in extract.extract_from_dir(
+        str(folder), methods, options, keywords=KEYWORDS, directory_filter=_is_source
+    ):
+        if "tests" not in Path(name).parts and not _belongs_to_inner(folder, name):
+            found[message] = None
+    return found
+
+
+def _is_source(path: str) -> bool:
+    return Path(path).name not in {"tests", "locale", "migrations", "__pycache__", "static"}
+
+
+def _belongs_to_inner(folder: Path, name: str) -> bool:
+    parents = (folder / name).parents
+    return any((p / "apps.py").exists() for p in parents if p != folder and folder in p.parents)
+
+
+def catalogue(folder: Path) -> Path:
+    return folder / "locale/en/LC_MESSAGES/django.po"
+
+
+def load(folder: Path) -> Catalog:
+    path = catalogue(folder)
+    if not path.exists():
+        return Catalog(locale="en", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return pofile.read_po(file, locale="en")
+
+
+def update(folder: Path) -> None:
+    """Add what the source has and drop what it no longer has; translations stay."""
+    old, new = load(folder), Catalog(locale="en", charset="utf-8", fuzzy=False)
+    for message in extracted(folder):
+        known = old.get(message if isinstance(message, str) else message[0])
+        new.add(message, known.string if known else "")
+    if not len(new):
+        return
+    catalogue(folder).parent.mkdir(parents=True, exist_ok=True)
+    buffer = BytesIO()
+    pofile.write_po(buffer, new, omit_header=False, width=100)
+    lines = [line for line in buffer.getvalue().decode().splitlines() if "-Date" not in line]
+    catalogue(folder).write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
+
+
+def compiled(folder: Path) -> bytes:
+    buffer = BytesIO()
+    mofile.write_mo(buffer, load(folder))
+    return buffer.getvalue()
+
+
+def faults(folder: Path) -> list[str]:
+    """Missing, empty and stale translations of one folder, in words."""
+    name, known, wanted = folder.relative_to(ROOT), load(folder), extracted(folder)
+    ids = {m if isinstance(m, str) else m[0] for m in wanted}
+    found = [f"{name}: missing {m!r}" for m in ids if known.get(m) is None]
+    found += [f"{name}: empty {m.id!r}" for m in known if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    mo = catalogue(folder).with_suffix(".mo")
+    if ids and (not mo.exists() or mo.read_bytes() != compiled(folder)):
+        found.append(f"{name}: not compiled")
+    return found
+
+
+def main(verb: str, *names: str) -> int:
+    chosen = [Path(n).resolve() for n in names] or folders()
+    if verb == "check":
+        found = [line for folder in chosen for line in faults(folder)]
+        print("\n".join(found) or "every word is translated")
+        return bool(found)
+    for folder in chosen:
+        if verb == "update":
+            update(folder)
+        elif catalogue(folder).exists():
+            catalogue(folder).with_suffix(".mo").write_bytes(compiled(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
