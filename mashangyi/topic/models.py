@@ -80,7 +80,9 @@ class Topic(models.Model):
             models.Index("family", "id", name="topic_of_city"),
             models.Index("county", "family", "id", name="topic_of_county"),
             models.Index("town", "family", "id", name="topic_of_town"),
+            models.Index("place", "family", "id", name="topic_of_place"),
             models.Index("room", "family", "id", name="topic_of_room"),
+            models.Index("stage", "due_at", "id", name="topic_of_stage"),
             models.Index("category", "family", "id", name="topic_of_category"),
         ]
 

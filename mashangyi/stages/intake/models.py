@@ -20,8 +20,9 @@ CHANNELS = {
 class Report(models.Model):
     """What one person said through one channel (来件). Its words are for those who handle it, never public.
 
-    Who said it is in the vault under `subject`. `key` is the SHA-256 of the secret in the receipt's
-    address: whoever holds the receipt may follow, withdraw and judge.
+    Who said it is in the vault under `subject`. Whoever holds the receipt (rules.receipt_secret) may
+    follow, withdraw and judge. `once` is the random word of the form it came by: a form that a bad
+    network sends twice is one report.
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="reports")
@@ -36,7 +37,7 @@ class Report(models.Model):
     source = models.CharField(max_length=20, blank=True)
     external_id = models.CharField(max_length=80, blank=True)
     original = models.JSONField(default=dict, help_text="further fields of the source system, without identities")
-    key = models.CharField(max_length=64, unique=True)
+    once = models.CharField(max_length=40, unique=True, null=True)
     joined = models.BooleanField(default=False, help_text="came by 'me too' on an open topic")
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=now)

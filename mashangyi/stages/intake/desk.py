@@ -1,0 +1,23 @@
+"""The grid worker's own list on the desk: what they filed, and how it stands."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from ...topic.desk import Inbox, Item
+from . import queries
+
+
+def _filed(actor, limit: int) -> list[Item]:
+    return [
+        Item(
+            title=report.topic.title or report.words[:30],
+            detail=_("%(number)s · 由我提交") % {"number": report.number},
+            url=reverse("intake:filed", kwargs={"number": report.number}),
+            topic=report.topic,
+        )
+        for report in queries.filed_by(actor.post_id)[:limit]
+    ]
+
+
+FILED = Inbox("filed", ("grid_worker",), N_("我提交的"), _filed)

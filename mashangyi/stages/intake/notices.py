@@ -1,0 +1,31 @@
+"""What a reporter is told from their first minute on: every public step of their topic."""
+
+from django.utils.translation import gettext as _
+
+from ...ground.journal.verbs import wording
+from ...ground.outbox.notices import NoticeKind
+from ...topic.lifecycle import MOVES
+from . import queries
+from .models import Report
+
+# Not worth a message: the reporter did it, or another follows at once.
+QUIET = {"withdraw", "confirm", "redo", "answer_in", "look_back"}
+
+
+class TopicMoved(NoticeKind):
+    """Each reporter of a topic hears of each move, once, however many reports were joined."""
+
+    name = "topic_moved"
+    verbs = tuple(f"topic.{move}" for move in MOVES if move not in QUIET)
+
+    def recipients(self, entry):
+        reports = Report.objects.filter(topic=entry.topic, withdrawn_at=None)
+        for pk, person in reports.values_list("pk", "person"):
+            yield f"person:{person}" if person else f"report:{pk}"
+
+    def words(self, entry, recipient):
+        title = wording(entry)
+        return title, _("您反映的事有了新进展：%s。") % title, queries.receipt_link(entry.topic, recipient)
+
+
+KINDS = (TopicMoved(),)

@@ -1,0 +1,89 @@
+"""One function for each question that a page of intake asks."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from ...ground.people import vault
+from ...ground.places.models import Code, Room
+from ...topic import numbers
+from ...topic.models import Topic
+from . import rules
+from .models import Report
+
+PAGE = 20
+
+
+def code_to_scan(short: str) -> Code:
+    """The code with its room and division, revoked ones too: the page says so kindly."""
+    found = Code.objects.select_related("room__division").filter(short=short.upper()).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def report_of_receipt(text: str, secret: str) -> Report:
+    """The report whose receipt this is; a wrong number or secret is a missing page, whichever it was."""
+    report = report_by_number(text)
+    if report is None or not rules.opens(secret, report.pk):
+        raise Http404
+    return report
+
+
+def report_by_number(text: str) -> Report | None:
+    """The report with this number; None when there is none. Raises ValueError for a mistyped number."""
+    try:
+        serial = numbers.serial("L", text)
+    except ValueError:
+        return None
+    found = Report.objects.select_related("topic__room__division", "topic__merged_into").filter(pk=serial).first()
+    return found if found and numbers.number("L", serial, found.received_at) == _tidy(text) else None
+
+
+def _tidy(text: str) -> str:
+    plain = "".join(c for c in text.upper() if c.isalnum())
+    return f"{plain[:3]}-{plain[3:-1]}-{plain[-1]}"
+
+
+def reports_of_person(person_id: int, before: int | None = None) -> list[Report]:
+    """A resident's own reports, newest first."""
+    mine = Report.objects.filter(person=person_id).select_related("topic__room")
+    if before:
+        mine = mine.filter(pk__lt=before)
+    return list(mine.order_by("-id")[: PAGE + 1])
+
+
+def reports_of_topic(topic: Topic) -> list[Report]:
+    """What was said, by whom through which channel, in order."""
+    return list(topic.reports.select_related("filed_by").order_by("id")[:200])
+
+
+def filed_by(post_id: int, before: int | None = None) -> list[Report]:
+    """What a grid worker filed or pushed, newest first."""
+    filed = Report.objects.filter(filed_by=post_id).select_related("topic")
+    if before:
+        filed = filed.filter(pk__lt=before)
+    return list(filed.order_by("-id")[: PAGE + 1])
+
+
+def rooms_of(actor) -> list[Room]:
+    """The rooms for which a grid worker or member may file: those of the post's place."""
+    rooms = Room.objects.filter(closed_on=None)
+    if actor.room_id:
+        return list(rooms.filter(pk=actor.room_id))
+    return list(rooms.filter(place__startswith=actor.place).order_by("place", "id")[:200])
+
+
+def has_contact(report: Report) -> bool:
+    return vault.knows(report.subject, "phone")
+
+
+def receipt_link(topic_id: int, recipient: str) -> str:
+    """Address of the receipt by which this recipient ("person:4", "report:19") follows the topic."""
+    kind, _colon, pk = recipient.partition(":")
+    by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
+    report = Report.objects.filter(**by).order_by("id").first()
+    return receipt_address(report) if report else ""
+
+
+def receipt_address(report: Report) -> str:
+    return reverse("intake:receipt", kwargs={"number": report.number, "secret": rules.receipt_secret(report.pk)})

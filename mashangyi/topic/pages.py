@@ -1,0 +1,87 @@
+"""Pages of the topic itself: the public page, the list, the desk, the lifecycle drawn from its table."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ..ground.journal.freshness import fresh
+from ..ground.people.guards import public, staff
+from ..ground.places.models import Division
+from . import lifecycle, panels, queries
+from .desk import LIMIT, inboxes_of
+from .models import Category
+from .timeline import timeline
+
+PAGE = queries.PAGE
+
+
+def _touching(number: str) -> str:
+    return f"topic:{queries.topic_by_number(number).pk}"
+
+
+@public
+@fresh(_touching)
+def topic(request, number: str):
+    """Like parcel tracking: who holds it, how long is left, every step."""
+    found = queries.topic_by_number(number)
+    if found.number != number:
+        return redirect("topic:page", number=found.number)
+    return render(request, "topic/page.html", {
+        "topic": found,
+        "state": lifecycle.STATES[found.state],
+        "entries": timeline(found),
+        "panels": panels.public_panels(found, request.actor),
+    })  # fmt: skip
+
+
+@public
+@fresh("city")
+def topics(request, place: str = ""):
+    """Topics of the city or a part of it, newest first, by family and category."""
+    family = request.GET.get("family", "open")
+    if family not in lifecycle.FAMILIES:
+        family = "open"
+    category = request.GET.get("category", "")
+    found = queries.newest(place=place, family=family, category=category, before=_serial(request))
+    return render(request, "topic/list.html", {
+        "topics": found[:PAGE],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "family": family,
+        "families": lifecycle.FAMILIES,
+        "category": category,
+        "categories": Category.objects.all()[:100],
+        "division": Division.objects.filter(code=place or "3208").first(),
+    })  # fmt: skip
+
+
+def _serial(request) -> int | None:
+    text = request.GET.get("before", "")
+    return int(text) if text.isdigit() else None
+
+
+@public
+@fresh("city")
+def the_lifecycle(request):
+    """The table of states and moves as a page for everyone."""
+    return render(request, "topic/lifecycle.html", {
+        "stages": lifecycle.STAGES, "states": lifecycle.STATES.values(), "moves": lifecycle.MOVES.values(),
+    })  # fmt: skip
+
+
+@staff()
+def desk(request):
+    """The one inbox of the post the person acts in."""
+    boxes = inboxes_of(request.actor)
+    return render(request, "topic/desk.html", {"boxes": boxes, "limit": LIMIT})
+
+
+@staff()
+def desk_topic(request, number: str):
+    """One topic as those who handle it see it: what was said, what may be done now, what happened."""
+    found = queries.topic_for(request.actor, number)
+    return render(request, "topic/desk_topic.html", {
+        "topic": found,
+        "state": lifecycle.STATES[found.state],
+        "entries": timeline(found, request.actor),
+        "panels": panels.desk_panels(found, request.actor),
+        "nothing": _("现在没有轮到您做的事。"),
+    })  # fmt: skip

@@ -1,0 +1,68 @@
+"""One function for each question that is asked about topics."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from ..ground.people.actor import Actor
+from ..ground.people.law import No
+from ..ground.places.models import Room
+from . import numbers
+from .lifecycle import STATES
+from .models import Topic
+
+PAGE = 20
+
+
+def topic_by_number(text: str) -> Topic:
+    """The topic with this number and its room. Raises Http404 for one that is none or mistyped."""
+    try:
+        serial = numbers.serial("Y", text)
+    except ValueError:
+        raise Http404 from None
+    rows = Topic.objects.select_related("room__division", "category", "merged_into")
+    found = rows.filter(pk=serial).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def topic_for(actor: Actor, text: str) -> Topic:
+    """The topic on a desk. Raises No when it lies outside the actor's place or room."""
+    topic = topic_by_number(text)
+    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place):
+        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
+    return topic
+
+
+def newest(*, place: str = "", family: str = "open", room: Room | None = None, category: str = "",
+           before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
+    """Topics of a place, newest first, one page and one more. Each shape of it reads along an index."""
+    rows = Topic.objects.filter(family=family).select_related("room")
+    if room:
+        rows = rows.filter(room=room)
+    elif category:
+        rows = rows.filter(category=category)
+    if place and not room:
+        rows = rows.filter(**_place_filter(place))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def _place_filter(place: str) -> dict:
+    if len(place) <= 4:
+        return {}
+    return {"county": place[:6]} if len(place) == 6 else {"town": place[:9]} if len(place) == 9 else {"place": place}
+
+
+def waiting_in(stage: str, room_id: int, limit: int) -> list[Topic]:
+    """A room's topics in one stage, due first: read along the index (room, stage, due_at)."""
+    rows = Topic.objects.filter(room=room_id, stage=stage).select_related("room")
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def waiting_under(place: str, states: tuple[str, ...], limit: int) -> list[Topic]:
+    """Topics in these states under a place (a reviewer's or supervisor's view), due first."""
+    stages = {STATES[state].stage for state in states}
+    rows = Topic.objects.filter(stage__in=stages, state__in=states, place__startswith=place)
+    return list(rows.select_related("room").order_by("due_at", "id")[:limit])

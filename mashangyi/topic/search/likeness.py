@@ -1,0 +1,70 @@
+"""Which open topics of a room sound like these words: shown while typing and in triage.
+
+Weighted overlap: a word weighs the more, the fewer of the candidates have it (inverse document
+frequency). The candidates are the newest open topics of the same room, at most CANDIDATES.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from ...ground.places.models import Room
+from ..models import Topic
+from .words import words_of
+
+CANDIDATES = 200
+THRESHOLD = 0.24
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A topic, how alike it is (0 to 1), and the words both have, the most telling first."""
+
+    topic: Topic
+    score: float
+    shared: tuple[str, ...]
+
+
+def similar_to(room: Room, text: str, *, without: int | None = None, only_public: bool = True,
+               limit: int = 3) -> list[Likeness]:  # fmt: skip
+    """The most alike open topics of the room, best first. One query; nothing grows with the city."""
+    asked = words_of(text)
+    if not asked:
+        return []
+    candidates = [(topic, words_of(_text(topic))) for topic in _candidates(room, only_public) if topic.pk != without]
+    weights = _weights([words for _topic, words in candidates])
+    ranked = [_compare(topic, asked, words, weights) for topic, words in candidates]
+    ranked = [one for one in ranked if one.score >= THRESHOLD]
+    return sorted(ranked, key=lambda one: (-one.score, one.topic.pk))[:limit]
+
+
+def _candidates(room: Room, only_public: bool) -> list[Topic]:
+    rows = Topic.objects.filter(room=room, family="open")
+    if only_public:
+        rows = rows.exclude(title="")
+    else:
+        rows = rows.prefetch_related("reports")
+    return list(rows.order_by("-id")[:CANDIDATES])
+
+
+def _text(topic: Topic) -> str:
+    """What the public may read of it; with its reports loaded, what was said as well."""
+    loaded = getattr(topic, "_prefetched_objects_cache", {}).get("reports", ())
+    return " ".join((topic.title, topic.summary, topic.spot, *(report.words for report in loaded[:3])))
+
+
+def _weights(texts: list[frozenset[str]]) -> dict[str, float]:
+    seen = Counter(word for words in texts for word in words)
+    return {word: math.log(1 + (len(texts) + 1) / (count + 0.5)) for word, count in seen.items()}
+
+
+def _compare(topic: Topic, asked: frozenset[str], words: frozenset[str], weights) -> Likeness:
+    rare = math.log(1 + 2 * (len(weights) + 1))
+    shared = sorted(asked & words, key=lambda word: -weights[word])
+    weight = sum(weights[word] for word in shared)
+    smaller = min(_mass(asked, weights, rare), _mass(words, weights, rare))
+    return Likeness(topic, weight / smaller if smaller else 0.0, tuple(shared[:4]))
+
+
+def _mass(words, weights, rare) -> float:
+    return sum(weights.get(word, min(rare, 4.0)) for word in words)
