@@ -22,7 +22,7 @@ def photos_of_all(subjects, *, public_only: bool = False) -> dict[str, list[Phot
 
 
 def used_elsewhere(subject: str) -> list[Photo]:
-    """Photos of other subjects that are the very same picture as one of this subject: perhaps faked evidence."""
+    """Photos of other subjects that are the very same picture as one of this: perhaps faked evidence."""
     digests = Photo.objects.filter(subject=subject).values("digest")
     return list(Photo.objects.filter(digest__in=digests).exclude(subject=subject).order_by("id")[:100])
 
