@@ -8,7 +8,8 @@ from ..ground.people.guards import public, staff
 from ..ground.places.models import Division
 from . import lifecycle, panels, queries
 from .desk import LIMIT, inboxes_of
-from .models import Category
+from .drawing import draw, length_of, who_of
+from .models import TRACKS, Category
 from .timeline import timeline
 
 PAGE = queries.PAGE
@@ -30,6 +31,7 @@ def topic(request, number: str):
         "state": lifecycle.STATES[found.state],
         "entries": timeline(found),
         "panels": panels.public_panels(found, request.actor),
+        "TRACKS": TRACKS,
     })  # fmt: skip
 
 
@@ -46,11 +48,15 @@ def topics(request, place: str = ""):
         "topics": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "family": family,
-        "families": lifecycle.FAMILIES,
+        "family_tabs": _family_tabs(family),
         "category": category,
         "categories": Category.objects.all()[:100],
         "division": Division.objects.filter(code=place or "3208").first(),
     })  # fmt: skip
+
+
+def _family_tabs(now: str) -> list[tuple]:
+    return [(f"?family={name}", _(label), None, name == now) for name, label in lifecycle.FAMILIES.items()]
 
 
 def _serial(request) -> int | None:
@@ -63,7 +69,12 @@ def _serial(request) -> int | None:
 def the_lifecycle(request):
     """The table of states and moves as a page for everyone."""
     return render(request, "topic/lifecycle.html", {
-        "stages": lifecycle.STAGES, "states": lifecycle.STATES.values(), "moves": lifecycle.MOVES.values(),
+        "stages": lifecycle.STAGES,
+        "states": lifecycle.STATES.values(),
+        "moves": lifecycle.MOVES.values(),
+        "diagram": draw(),
+        "length_of": length_of,
+        "who_of": who_of,
     })  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The parts of a topic's pages. Each stage declares its own; the topic knows none of them.
 
 A public panel stands on the topic page for everyone; a desk panel stands on the topic's desk page for
-the roles that work in that stage. `load` returns the template's context, or None when there is nothing.
+the roles that work in that stage; a receipt panel stands on the reporter's receipt. `load` returns what
+the template reads as `it` (`it.visits`), or None when there is nothing to show.
 """
 
 from collections.abc import Callable
@@ -24,14 +25,29 @@ class Panel:
 
 PUBLIC: list[Panel] = []
 DESK: list[Panel] = []
+RECEIPT: list[Panel] = []
 
 
 def declare(*panels: Panel) -> None:
     """Add panels: those with roles to the desk page, the others to the public page."""
     for panel in panels:
-        shelf = DESK if panel.roles else PUBLIC
-        shelf.append(panel)
-        shelf.sort(key=lambda each: each.order)
+        _shelve(DESK if panel.roles else PUBLIC, panel)
+
+
+def declare_receipt(*panels: Panel) -> None:
+    """Add panels to the receipt; their `load(report, actor)` gets the report instead of the topic."""
+    for panel in panels:
+        _shelve(RECEIPT, panel)
+
+
+def _shelve(shelf: list[Panel], panel: Panel) -> None:
+    shelf.append(panel)
+    shelf.sort(key=lambda each: each.order)
+
+
+def receipt_panels(report, actor: Actor) -> list[tuple[Panel, dict]]:
+    return _loaded(RECEIPT, report, actor)
+
 
 
 def public_panels(topic: Topic, actor: Actor) -> list[tuple[Panel, dict]]:

@@ -3,18 +3,21 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import allow
 from ...ground.photos.queries import photos_of
+from ...ground.places.qr import qr_picture
 from ...ground.places.queries import count_scan
+from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
 from . import actions, queries, rules
 from .forms import Propose, Say, SayFor
-from .models import Report
+from .models import CHANNELS, Report
 
 # --- the scan page -----------------------------------------------------------------------------
 
@@ -83,13 +86,18 @@ def me_too(request, number: str):
 def receipt(request, number: str, secret: str):
     """Number and code to keep; what happens next, by when; take back; and later: judge."""
     report = queries.report_of_receipt(number, secret)
+    address = request.build_absolute_uri(queries.receipt_address(report))
     return render(request, "intake/receipt.html", {
         "report": report,
         "topic": report.topic.merged_into or report.topic,
         "photos": photos_of(report.subject),
+        "panels": receipt_panels(report, request.actor),
         "secret": secret,
         "has_contact": queries.has_contact(report),
-        "address": request.build_absolute_uri(queries.receipt_address(report)),
+        "may_withdraw": queries.may_withdraw(report),
+        "address": address,
+        "qr": qr_picture(address),
+        "CHANNELS": CHANNELS,
     })  # fmt: skip
 
 
@@ -104,14 +112,22 @@ def withdraw(request, number: str, secret: str):
 @public
 def look_up(request):
     """Follow by number: anyone may ask how it stands; what was said is shown to the receipt's holder alone."""
-    typed = request.GET.get("number", "").strip()
-    report = None
+    typed, report, wrong = request.GET.get("number", "").strip(), None, ""
     if typed:
-        allow(request, "look_up", "MASHANGYI_RATE_TRIES", count=False)
+        report, wrong = _found(request, typed)
+    return render(request, "intake/look_up.html", {"typed": typed, "report": report, "wrong": wrong})
+
+
+def _found(request, typed: str) -> tuple[Report | None, str]:
+    """The report with the typed number, or what is wrong with the number. Wrong tries are limited."""
+    allow(request, "look_up", "MASHANGYI_RATE_TRIES", count=False)
+    try:
         report = queries.report_by_number(typed)
-        if report is None:
-            allow(request, "look_up", "MASHANGYI_RATE_TRIES")
-    return render(request, "intake/look_up.html", {"typed": typed, "report": report})
+    except ValueError as problem:
+        return None, str(problem)
+    if report is None:
+        allow(request, "look_up", "MASHANGYI_RATE_TRIES")
+    return report, "" if report else _("没有这个编号，请对照回执再看一看。")
 
 
 @signed_in
@@ -120,7 +136,9 @@ def mine(request):
     before = request.GET.get("before", "")
     found = queries.reports_of_person(request.actor.person_id, int(before) if before.isdigit() else None)
     more = found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None
-    return render(request, "intake/mine.html", {"reports": found[: queries.PAGE], "next": more})
+    return render(request, "intake/mine.html", {
+        "reports": found[: queries.PAGE], "next": more, "address_of": queries.receipt_address,
+    })  # fmt: skip
 
 
 # --- the field desk ----------------------------------------------------------------------------
@@ -174,7 +192,9 @@ def slip(request, number: str):
     """The printed slip for the person spoken for: large number, code, what happens next."""
     report = _my_filed(request, number)
     address = request.build_absolute_uri(queries.receipt_address(report))
-    return render(request, "intake/slip.html", {"report": report, "topic": report.topic, "address": address})
+    return render(request, "intake/slip.html", {
+        "report": report, "topic": report.topic, "qr": qr_picture(address),
+    })  # fmt: skip
 
 
 def _my_filed(request, number: str) -> Report:

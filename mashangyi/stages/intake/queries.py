@@ -6,6 +6,7 @@ from django.urls import reverse
 from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...topic import numbers
+from ...topic.lifecycle import MOVES
 from ...topic.models import Topic
 from . import rules
 from .models import Report
@@ -23,7 +24,10 @@ def code_to_scan(short: str) -> Code:
 
 def report_of_receipt(text: str, secret: str) -> Report:
     """The report whose receipt this is; a wrong number or secret is a missing page, whichever it was."""
-    report = report_by_number(text)
+    try:
+        report = report_by_number(text)
+    except ValueError:
+        raise Http404 from None
     if report is None or not rules.opens(secret, report.pk):
         raise Http404
     return report
@@ -31,10 +35,7 @@ def report_of_receipt(text: str, secret: str) -> Report:
 
 def report_by_number(text: str) -> Report | None:
     """The report with this number; None when there is none. Raises ValueError for a mistyped number."""
-    try:
-        serial = numbers.serial("L", text)
-    except ValueError:
-        return None
+    serial = numbers.serial("L", text)
     found = Report.objects.select_related("topic__room__division", "topic__merged_into").filter(pk=serial).first()
     return found if found and numbers.number("L", serial, found.received_at) == _tidy(text) else None
 
@@ -87,3 +88,8 @@ def receipt_link(topic_id: int, recipient: str) -> str:
 
 def receipt_address(report: Report) -> str:
     return reverse("intake:receipt", kwargs={"number": report.number, "secret": rules.receipt_secret(report.pk)})
+
+
+def may_withdraw(report: Report) -> bool:
+    """While nothing has been decided about it, a report may be taken back."""
+    return not report.withdrawn_at and report.topic.state in MOVES["withdraw"].sources
