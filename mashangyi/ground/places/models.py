@@ -43,12 +43,22 @@ class Division(models.Model):
     level = models.PositiveSmallIntegerField(help_text="digits of the code that count: 4, 6, 9 or 12")
     parent = models.CharField(max_length=12, blank=True, db_index=True)
     legal = models.BooleanField(default=True, help_text="false: a statistical area, such as a park or farm")
+    virtual = models.BooleanField(
+        default=False, help_text="true: a living area that exists in statistics only"
+    )
+    official = models.CharField(max_length=12, blank=True, help_text="a town's current administrative code")
+    pinyin = models.CharField(max_length=60, blank=True, help_text="huai yin; counties and towns only")
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self):
         return self.name
+
+    @property
+    def padded(self) -> str:
+        """The code as twelve digits, as rooms and topics keep it."""
+        return self.code.ljust(12, "0")
 
 
 class Alias(models.Model):
@@ -63,7 +73,7 @@ class Alias(models.Model):
 
 
 class Room(models.Model):
-    """A deliberation room (协商议事室). `place` is the 12-digit code of the division it serves, padded with 0."""
+    """A deliberation room (协商议事室). `place` is the code of its division, padded with 0 to 12 digits."""
 
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=list(ROOM_KINDS.items()), default="community")
@@ -83,6 +93,10 @@ class Room(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
 
 
 class Code(models.Model):
@@ -105,6 +119,15 @@ class Code(models.Model):
 
     class Meta:
         indexes = [models.Index("room", "id", name="codes_of_room")]
+
+    @property
+    def revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def spoken_apart(self) -> str:
+        """ "482 913": as it is printed and said."""
+        return f"{self.spoken[:3]} {self.spoken[3:]}"
 
 
 class Scans(models.Model):

@@ -21,6 +21,9 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField(help_text='digits of the code that count: 4, 6, 9 or 12')),
                 ('parent', models.CharField(blank=True, db_index=True, max_length=12)),
                 ('legal', models.BooleanField(default=True, help_text='false: a statistical area, such as a park or farm')),
+                ('virtual', models.BooleanField(default=False, help_text='true: a living area that exists in statistics only')),
+                ('official', models.CharField(blank=True, help_text="a town's current administrative code", max_length=12)),
+                ('pinyin', models.CharField(blank=True, help_text='huai yin; counties and towns only', max_length=60)),
             ],
             options={
                 'ordering': ['code'],

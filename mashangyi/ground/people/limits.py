@@ -1,0 +1,88 @@
+"""How often one address may do something: wrong codes, look-ups, reports without signing in.
+
+Counted in the memory of the web process, under a hash of the client's address with a salt that is
+drawn anew each day and written nowhere: who came is not kept, and cannot be found out afterwards.
+"""
+
+import hashlib
+import os
+import threading
+from datetime import date
+from functools import cache
+
+from django.utils.translation import gettext as _
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from ...config.environment import read
+from ..calendar.clock import today
+from .law import No
+
+_limiter = MovingWindowRateLimiter(MemoryStorage())
+_salts: dict[date, bytes] = {}
+_lock = threading.Lock()
+
+
+class TooMany(No):
+    """Refused for now: too often from one address. The page that shows it answers 429."""
+
+    status = 429
+
+
+def hit(name: str, key: str, rate: str) -> bool:
+    """Count one `name` by `key` (an address, a phone number); False when it is more than `rate` allows.
+
+    `rate` is written as in the settings: "10/5minute", "120/hour".
+    """
+    return _limiter.hit(_parsed(rate), name, _hashed(key))
+
+
+def spent(name: str, key: str, rate: str) -> bool:
+    """Would the next `hit` be too many? Counts nothing, so that only wrong tries need be counted."""
+    return not _limiter.test(_parsed(rate), name, _hashed(key))
+
+
+def allow(request, name: str, setting: str, *, count: bool = True) -> None:
+    """Raise TooMany when the address of a request has done `name` too often; `setting` names the rate.
+
+    With `count=False` it only looks: ask so before a try, and count it once it was wrong.
+    """
+    address, rate = address_of(request), read(setting)
+    allowed = hit(name, address, rate) if count else not spent(name, address, rate)
+    if not allowed:
+        minutes = max(1, _parsed(rate).get_expiry() // 60)
+        raise TooMany(_("这里试的次数太多了，请过 %(n)s 分钟再来。") % {"n": minutes})
+
+
+def address_of(request) -> str:
+    """The client's address; behind trusted proxies, the one that the outermost of them saw."""
+    proxies = int(read("MASHANGYI_PROXIES"))
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    if proxies and len(hops) >= proxies:
+        return hops[-proxies]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def forget() -> None:
+    """Begin anew, as a test does."""
+    _limiter.storage.reset()
+
+
+@cache
+def _parsed(rate: str) -> RateLimitItem:
+    return parse(rate)
+
+
+def _hashed(key: str) -> str:
+    return hashlib.blake2b(key.encode(), key=_salt(), digest_size=16).hexdigest()
+
+
+def _salt() -> bytes:
+    """Today's salt; yesterday's is forgotten."""
+    day = today()
+    with _lock:
+        if day not in _salts:
+            _salts.clear()
+            _salts[day] = os.urandom(32)
+        return _salts[day]

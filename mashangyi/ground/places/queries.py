@@ -1,0 +1,130 @@
+"""What pages ask of places: the code that was scanned, the rooms of a division, the parts of a division."""
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from ..calendar.clock import today
+from ..people.models import Post
+from . import codes
+from .gazetteer import Found, Gazetteer, find_divisions, path_of
+from .models import Alias, Code, Division, Room, Scans
+from .naming import LENGTHS, above
+from .scans import count_scan
+
+PAGE = 20
+
+__all__ = ["Found", "Gazetteer", "count_scan", "find_divisions", "path_of"]
+
+# --- codes -------------------------------------------------------------------------------------
+
+
+def code_of(short: str) -> Code:
+    """The code of a scanned address with its room, revoked or not. Raises Code.DoesNotExist."""
+    return Code.objects.select_related("room").get(short=short.upper())
+
+
+def code_typed(words: str) -> Code | None:
+    """The code of what a person typed: six spoken digits, the short code, or the whole address."""
+    typed = codes.typed(words)
+    found = Code.objects.select_related("room")
+    if codes.is_spoken(typed):
+        return found.filter(Q(spoken=typed) | Q(short=typed)).order_by("revoked_at").first()
+    return found.filter(short=typed).first() if codes.is_short(typed) else None
+
+
+def code_to_report(room: Room) -> Code | None:
+    """The code behind the button on a room's own page: the first living one for reporting to it."""
+    living = room.codes.filter(revoked_at=None, purpose="report", target="")
+    return living.order_by("id").first()
+
+
+def codes_of(room: Room, *, before: int | None = None, limit: int = PAGE) -> list[Code]:
+    """A room's codes, newest first, each with `scanned`: how often it was opened in all."""
+    rows = Code.objects.filter(room=room).select_related("room")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    page = list(rows.order_by("-id")[:limit])
+    counted = (
+        Scans.objects.filter(code__in=page).values("code").annotate(n=Sum("count")).values_list("code", "n")
+    )
+    totals = dict(counted)
+    for code in page:
+        code.scanned = totals.get(code.pk, 0)
+    return page
+
+
+# --- rooms -------------------------------------------------------------------------------------
+
+
+def rooms_in(
+    prefix: str = "", *, name: str = "", after: Room | None = None, closed: bool = False
+) -> list[Room]:
+    """Rooms of a subtree in the order of their place, PAGE and one more; `after` is the last one seen."""
+    rows = _within(Room.objects.select_related("division"), prefix)
+    if not closed:
+        rows = rows.filter(closed_on=None)
+    if name:
+        rows = rows.filter(name__contains=name)
+    if after:
+        rows = rows.filter(Q(place__gt=after.place) | Q(place=after.place, pk__gt=after.pk))
+    return list(rows.order_by("place", "id")[: PAGE + 1])
+
+
+def _within(rows: QuerySet, prefix: str) -> QuerySet:
+    """Codes that begin with `prefix`, as a range: LIKE would not use the index."""
+    bare = prefix.rstrip("0") if len(prefix) == 12 and prefix not in above(prefix) else prefix
+    return rows.filter(place__gte=bare, place__lt=bare + ":") if bare else rows
+
+
+def with_paths(rooms: list[Room]) -> list[Room]:
+    """The same rooms, each with `path`: "清江浦区 长西街道 长西社区"; one query for all."""
+    wanted = {code for room in rooms for code in above(room.place)}
+    names = dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
+    for room in rooms:
+        room.path = " ".join(names[code] for code in above(room.place)[1:] if code in names)
+    return rooms
+
+
+def room_count(prefix: str) -> dict[str, int]:
+    """How many open rooms there are in each part one level below `prefix`, by the part's code."""
+    digits = below(len(prefix))
+    rows = _within(Room.objects.filter(closed_on=None), prefix).order_by()
+    parts = rows.annotate(part=Substr("place", 1, digits)).values("part").annotate(n=Count("id"))
+    return {row["part"]: row["n"] for row in parts}
+
+
+def rooms_of_codes(found: list[Found]) -> dict[str, int]:
+    """How many open rooms each of these divisions has, itself and below; one query."""
+    places = Room.objects.filter(closed_on=None).values_list("place", flat=True)
+    return {f.code: sum(place.startswith(f.code) for place in places) for f in found}
+
+
+def staffed_by(room: Room) -> list[Post]:
+    """Who convenes and keeps a room today, conveners first. What is public of a post is its label."""
+    held = Post.objects.filter(room=room, role__in=["convener", "clerk"]).order_by("-role", "id")
+    return [post for post in held if post.holds_on(today())]
+
+
+# --- divisions ---------------------------------------------------------------------------------
+
+
+def parts_of(code: str) -> list[Division]:
+    """The divisions one level below; a district's list has the towns that are its own by law only, too."""
+    lawful = Q(level=9, official__startswith=code) if len(code) == 6 else Q(pk__in=[])
+    return list(Division.objects.filter(Q(parent=code) | lawful).order_by("-legal", "code"))
+
+
+def way_to(code: str) -> list[Division]:
+    """The divisions from the city down to a code, itself the last."""
+    found = Division.objects.in_bulk(above(code))
+    return [found[c] for c in above(code) if c in found]
+
+
+def below(digits: int) -> int:
+    """How many digits the next level down has; a village has none below it and stays."""
+    return next((length for length in LENGTHS if length > digits), LENGTHS[-1])
+
+
+def aliases(*, after: int = 0) -> list[Alias]:
+    rows = Alias.objects.select_related("division").filter(pk__gt=after)
+    return list(rows.order_by("id")[: PAGE + 1])
