@@ -18,3 +18,7 @@ urlpatterns = [
     path("", include("mashangyi.stages.evaluation.urls")),
     path("", include("mashangyi.civic.insight.urls")),
 ]
+
+handler403 = "mashangyi.doors.web.pages.refused"
+handler404 = "mashangyi.doors.web.pages.missing"
+handler500 = "mashangyi.doors.web.pages.problem"

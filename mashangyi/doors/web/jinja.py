@@ -4,16 +4,22 @@ import hashlib
 from functools import cache
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
+from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from mashangyi.ground.calendar import clocks
 from mashangyi.ground.journal.verbs import wording
 from mashangyi.ground.people import law
 from mashangyi.topic import lifecycle
+
+from . import filters, frame, icons, rail
+from .csrf import has_session, needs_token
 
 
 def environment(**options) -> Environment:
@@ -23,15 +29,37 @@ def environment(**options) -> Environment:
     )  # fmt: skip
     env = Environment(**options)  # noqa: S701 — Django's backend switches autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
         url=reverse_name,
         static=static,
+        svg=icons.icon,
         may=law.may,
+        rail_steps=rail.steps,
+        language=translation.get_language,
+        token_field=token_field,
+        has_session=has_session,
+        messages_of=messages_of,
+        desk_links=frame.desk_links,
+        posts_of=frame.posts_of,
         STATES=lifecycle.STATES,
         STAGES=lifecycle.STAGES,
-        language=translation.get_language,
+        PHOTO_KINDS=filters.PHOTO_KINDS,
+        INPUTS=filters.INPUTS,
     )
-    env.filters.update(day=day, moment=moment, left=clocks.left, yuan=yuan, wording=wording, grouped=grouped)
+    env.filters.update(
+        day=filters.day,
+        moment=filters.moment,
+        left=clocks.left,
+        yuan=filters.yuan,
+        wording=wording,
+        grouped=filters.grouped,
+        paragraphs=filters.paragraphs,
+        remaining=filters.remaining,
+        tone_of=filters.tone_of,
+        kind_of=filters.kind_of,
+        field_value=filters.field_value,
+    )
     return env
 
 
@@ -46,31 +74,13 @@ def static(name: str) -> str:
         return f"{settings.STATIC_URL}{name}?v={hashlib.sha256(file.read()).hexdigest()[:10]}"
 
 
-def day(moment_) -> str:
-    """"5 月 18 日", with the year when it is not this one."""
-    if moment_ is None:
-        return ""
-    here = timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_
-    if translation.get_language() == "en":
-        return f"{here:%-d %b %Y}"
-    return f"{here.year} 年 {here.month} 月 {here.day} 日"
+def token_field(request) -> Markup:
+    """The hidden token of a form; nothing where csrf.py asks for none, so that the page is the same for all."""
+    if not needs_token(request):
+        return Markup("")
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
 
 
-def moment(moment_) -> str:
-    """Day and time of day on the city's clock."""
-    return f"{day(moment_)} {timezone.localtime(moment_):%H:%M}" if moment_ else ""
-
-
-def yuan(amount) -> str:
-    """Money as people say it: "6 万元", "1,500 元"; no amount is an empty string."""
-    if amount is None:
-        return ""
-    if translation.get_language() == "en":
-        return f"¥{amount:,.0f}"
-    if amount >= 10_000 and amount % 1000 == 0:
-        return f"{amount / 10_000:g} 万元"
-    return f"{amount:,.0f} 元"
-
-
-def grouped(number) -> str:
-    return f"{number:,}"
+def messages_of(request):
+    """What the last deed had to say; only a visitor with a session has a place to keep it."""
+    return get_messages(request) if has_session(request) else ()

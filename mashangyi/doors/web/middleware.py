@@ -50,9 +50,14 @@ def acting(get_response):
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.actor = acting_as(request) if has_session else ANYONE
         request.elder = request.COOKIES.get("elder") == "1"
+        request.theme = _one_of(request.COOKIES.get("theme"), "light", "dark")
         return get_response(request)
 
     return middleware
+
+
+def _one_of(value: str | None, *allowed: str) -> str:
+    return value if value in allowed else ""
 
 
 def headers(get_response):

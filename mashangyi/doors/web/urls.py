@@ -1,1 +1,9 @@
-urlpatterns = []
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("prefs/", pages.prefs, name="prefs"),
+    path("components/", pages.components, name="components"),
+]

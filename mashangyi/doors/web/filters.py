@@ -1,0 +1,144 @@
+"""How dates, money, numbers and words are written on a page, and small questions that macros ask."""
+
+import re
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
+
+from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+from markupsafe import Markup, escape
+
+from mashangyi.ground.calendar.clock import now
+
+PHOTO_KINDS = {
+    "evidence": N_("照片"),
+    "before": N_("办理前"),
+    "during": N_("办理中"),
+    "after": N_("办理后"),
+}
+
+# Attributes of <input> for each kind of field that is one.
+INPUTS = {
+    kind: Markup(" " + attributes)  # noqa: S704 — our own words
+    for kind, attributes in {
+        "text": 'type="text"',
+        "date": 'type="date"',
+        "datetime": 'type="datetime-local"',
+        "number": 'type="text" inputmode="decimal"',
+        "tel": 'type="tel" inputmode="tel" autocomplete="tel"',
+        "file": 'type="file"',
+        "password": 'type="password"',
+        "search": 'type="search" enterkeyhint="search"',
+        "code": 'type="text" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6"',
+    }.items()
+}
+
+# --- dates, money, numbers -------------------------------------------------------------------
+
+
+def day(moment_) -> str:
+    """A date as people write it: 2023 年 5 月 18 日, or 18 May 2023; nothing for none."""
+    if moment_ is None:
+        return ""
+    here = timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_
+    if translation.get_language() == "en":
+        return f"{here:%-d %b %Y}"
+    return f"{here.year} 年 {here.month} 月 {here.day} 日"
+
+
+def moment(moment_) -> str:
+    """Day and time of day on the city's clock."""
+    return f"{day(moment_)} {timezone.localtime(moment_):%H:%M}" if moment_ else ""
+
+
+def yuan(amount) -> str:
+    """Money as people say it: "6 万元", "1,500 元"; no amount is an empty string."""
+    if amount is None:
+        return ""
+    if translation.get_language() == "en":
+        return f"¥{amount:,.0f}"
+    if amount >= 10_000 and amount % 1000 == 0:
+        return f"{amount / 10_000:g} 万元"
+    return f"{amount:,.0f} 元"
+
+
+def grouped(number) -> str:
+    """1702 → 1,702."""
+    return f"{number:,}"
+
+
+# --- time that is left -----------------------------------------------------------------------
+
+
+class Rest(NamedTuple):
+    """Time until something is due, or since, cut to its largest unit."""
+
+    over: bool
+    n: int
+    unit: str
+
+
+def remaining(due) -> Rest:
+    """Time left until `due` as a number to print large, with its unit in words."""
+    span = due - now()
+    over, minutes = span < timedelta(), int(abs(span).total_seconds() // 60)
+    if minutes < 60:
+        return Rest(over, max(minutes, 1), _("分钟"))
+    if minutes < 48 * 60:
+        return Rest(over, minutes // 60, _("小时"))
+    return Rest(over, minutes // (24 * 60), _("天"))
+
+
+def tone_of(due) -> str:
+    """The tone of a clock: "due" in its last day, "hot" when its time is over."""
+    span = due - now()
+    return "hot" if span < timedelta() else "due" if span <= timedelta(days=1) else ""
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def paragraphs(words: str) -> Markup:
+    """What a person typed, its lines kept as paragraphs, everything else escaped."""
+    lines = (line.strip() for line in re.split(r"\n+", words or ""))
+    return Markup("").join(Markup("<p>%s</p>") % escape(line) for line in lines if line)
+
+
+# --- forms -----------------------------------------------------------------------------------
+
+_WIDGETS = (
+    (forms.HiddenInput, "hidden"),
+    (forms.Textarea, "area"),
+    (forms.CheckboxSelectMultiple, "checks"),
+    (forms.RadioSelect, "radio"),
+    (forms.CheckboxInput, "check"),
+    (forms.SelectMultiple, "checks"),
+    (forms.Select, "choice"),
+    (forms.PasswordInput, "password"),
+    (forms.FileInput, "file"),
+    (forms.DateTimeInput, "datetime"),
+    (forms.DateInput, "date"),
+    (forms.NumberInput, "number"),
+)
+
+
+def kind_of(bound) -> str:
+    """The kind of ui.field that suits a form's field, from its widget."""
+    return _kind(type(bound.field.widget))
+
+
+@cache
+def _kind(widget: type) -> str:
+    return next((kind for known, kind in _WIDGETS if issubclass(widget, known)), "text")
+
+
+def field_value(value, kind: str):
+    """A value as the browser's own date fields want it; any other unchanged."""
+    if kind == "datetime" and hasattr(value, "hour"):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%Y-%m-%dT%H:%M")
+    if kind == "date" and hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    return value
