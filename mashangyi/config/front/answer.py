@@ -1,0 +1,85 @@
+"""An answer on its way out: status, headers, body; packed when that pays."""
+
+import gzip
+from dataclasses import dataclass, field
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+
+PACKABLE = (b"text/", b"application/json", b"application/javascript", b"application/atom+xml",
+            b"application/manifest+json", b"image/svg+xml")  # fmt: skip
+# Below this a packed body is hardly smaller; level 4 costs a third of level 9 and loses 3 % of size.
+WORTH_PACKING = 1000
+LEVEL = 4
+CHUNK = 256 * 1024
+
+
+@dataclass
+class Answer:
+    """`body` is bytes, or an open file for what is too long to hold; `packed` is the body in gzip."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes | SpooledTemporaryFile = b""
+    packed: bytes | None = None
+
+    def header(self, name: bytes) -> bytes:
+        return next((value for key, value in self.headers if key == name), b"")
+
+    def without(self, *names: bytes) -> list[tuple[bytes, bytes]]:
+        return [(name, value) for name, value in self.headers if name not in names]
+
+    def pack(self) -> None:
+        """Make the gzip body, where that pays. Takes about 0.3 ms for 30 kB: call it on a page thread."""
+        if worth_packing(self):
+            self.packed = gzip.compress(self.body, LEVEL, mtime=0)
+
+
+def worth_packing(answer: Answer) -> bool:
+    return (
+        isinstance(answer.body, bytes)
+        and len(answer.body) >= WORTH_PACKING
+        and answer.header(b"content-type").startswith(PACKABLE)
+        and not answer.header(b"content-encoding")
+    )
+
+
+def plain(status: int, words: str) -> Answer:
+    return Answer(status, [(b"content-type", b"text/plain; charset=utf-8")], words.encode())
+
+
+async def send_answer(answer: Answer, send, *, gzipped: bool, head: bool = False) -> None:
+    """Send the answer whole; a client that reads slowly holds up nobody but itself."""
+    headers, body = answer.headers, answer.body
+    if answer.packed is not None:
+        headers = _varying(headers)
+        if gzipped:
+            body = answer.packed
+            headers = [*headers, (b"content-encoding", b"gzip")]
+    if isinstance(body, bytes):
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if head or isinstance(body, bytes):
+        await send({"type": "http.response.body", "body": b"" if head else body})
+    else:
+        await _send_file(body, send)
+
+
+def _varying(headers):
+    """Say that the answer depends on Accept-Encoding, beside what else it depends on."""
+    before = next((value for name, value in headers if name == b"vary"), b"")
+    if b"accept-encoding" in before.lower():
+        return headers
+    vary = b", ".join(filter(None, [before, b"Accept-Encoding"]))
+    return [*((name, value) for name, value in headers if name != b"vary"), (b"vary", vary)]
+
+
+async def _send_file(file, send) -> None:
+    with file:
+        while chunk := file.read(CHUNK):
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def spool(limit: int = 1_000_000) -> SpooledTemporaryFile | BytesIO:
+    """A place for bytes of unknown length: memory up to `limit` bytes, disk beyond."""
+    return SpooledTemporaryFile(max_size=limit)  # noqa: SIM115 — closed by whoever sends it

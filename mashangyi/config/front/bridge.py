@@ -1,0 +1,120 @@
+"""Django on a few long-lived threads.
+
+A request is read whole before it takes a thread and its answer is written whole after it has left
+it, so a slow phone never holds a thread (docs/decisions/own-bridge-to-django.md).
+"""
+
+import asyncio
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from .answer import Answer, plain, spool
+
+log = logging.getLogger("mashangyi.front")
+# Photos come several at a time; anything longer is not for us.
+LONGEST_REQUEST = 60_000_000
+
+
+class Bridge:
+    """Calls a WSGI application. `https` tells it that the visitor's side of the proxy is https."""
+
+    def __init__(self, application, threads: int, *, https: bool = False):
+        self.application = application
+        self.threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
+        self.https = https
+
+    async def __call__(self, scope, receive, client: str) -> Answer:
+        body = await _read(receive)
+        if body is None:
+            return plain(413, "太大了，请减少照片后再试。 Too large: please send fewer photos.")
+        environ = self._environ(scope, body, client)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, self._draw, environ)
+        except Exception:
+            log.exception("%s %s", scope["method"], scope["path"])
+            return plain(500, "出错了，请稍后再试。 Something went wrong, please try again later.")
+
+    def _draw(self, environ) -> Answer:
+        answer = Answer(500)
+
+        def start_response(status, headers, exc_info=None):
+            answer.status = int(status[:3])
+            answer.headers = [
+                (name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers
+            ]
+
+        response = self.application(environ, start_response)
+        try:
+            answer.body = _collected(response)
+        finally:
+            response.close()
+            environ["wsgi.input"].close()
+        answer.pack()
+        return answer
+
+    def _environ(self, scope, body, client: str) -> dict:
+        server = scope.get("server") or ("localhost", 80)
+        environ = {
+            "REQUEST_METHOD": scope["method"],
+            "SCRIPT_NAME": "",
+            "PATH_INFO": scope["path"].encode().decode("latin1"),
+            "QUERY_STRING": scope["query_string"].decode("latin1"),
+            "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+            "SERVER_NAME": server[0],
+            "SERVER_PORT": str(server[1] or 80),
+            "REMOTE_ADDR": client,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "https" if self.https else "http",
+            "wsgi.input": body,
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+        }
+        _add_headers(environ, scope["headers"])
+        environ["CONTENT_LENGTH"] = str(body.length)
+        environ["HTTP_X_FORWARDED_PROTO"] = environ["wsgi.url_scheme"]
+        return environ
+
+
+def _add_headers(environ: dict, headers) -> None:
+    for raw, value in headers:
+        if b"_" in raw:  # X_Y would pass for X-Y, which a proxy may have checked
+            continue
+        name = raw.decode("latin1").upper().replace("-", "_")
+        name = name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
+        text = value.decode("latin1")
+        if name in environ:
+            text = environ[name] + ("; " if name == "HTTP_COOKIE" else ",") + text
+        environ[name] = text
+
+
+def _collected(response):
+    """The response's bytes; in a file on disk when it is a stream of unknown length."""
+    if not getattr(response, "streaming", False):
+        return b"".join(response)
+    file, length = spool(), 0
+    for chunk in response:
+        length += file.write(chunk)
+    file.seek(0)
+    if length > 1_000_000:
+        return file
+    with file:
+        return file.read()
+
+
+async def _read(receive):
+    """The request's body as a file with its `length`; None when it is too long."""
+    message = await receive()
+    body, length = spool(), 0
+    while message["type"] == "http.request":
+        length += body.write(message.get("body", b""))
+        if length > LONGEST_REQUEST:
+            return None
+        if not message.get("more_body"):
+            break
+        message = await receive()
+    body.seek(0)
+    body.length = length
+    return body

@@ -1,0 +1,102 @@
+"""Public pages that nobody has changed since they were drawn, kept in memory.
+
+A page says in its X-Journal header which part of the journal it shows, at which version it was
+drawn, and in which minute: "room:3 812-29183". It is served again while both still hold.
+"""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from mashangyi.ground.journal.freshness import SECONDS
+
+from .answer import Answer
+
+LARGEST = 24 * 1024 * 1024
+OVERHEAD = 2000  # of one page: key, headers, the objects around them
+VARIES_KNOWN = {"cookie", "accept-language", "accept-encoding"}
+
+
+@dataclass
+class Page:
+    """A drawn page; `pulse` is the window's pulse at which it was last found to be fresh."""
+
+    scope: str
+    version: str
+    minute: int
+    answer: Answer
+    tag: bytes
+    pulse: object = None
+
+    @property
+    def size(self) -> int:
+        return len(self.answer.body) + len(self.answer.packed or b"") + OVERHEAD
+
+
+def minute_now() -> int:
+    return int(time.time()) // SECONDS
+
+
+def page_from(answer: Answer) -> Page | None:
+    """The page to keep, when this answer may be kept. Its tag is made of its content, so that another
+    language or another release of the program never passes for the same page."""
+    stamp = answer.header(b"x-journal").decode("latin1").split(" ")
+    if len(stamp) != 2 or answer.status != 200 or not _same_for_all(answer):
+        return None
+    version, _dash, minute = stamp[1].rpartition("-")
+    tag = b'W/"' + blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
+    kept = Answer(200, [*answer.without(b"x-journal", b"etag"), (b"etag", tag)], answer.body, answer.packed)
+    return Page(stamp[0], version, int(minute), kept, tag)
+
+
+def _same_for_all(answer: Answer) -> bool:
+    """Whether nothing but the key decides what the answer is."""
+    named = answer.header(b"vary").decode("latin1").lower().split(",")
+    varies = {name.strip() for name in named if name.strip()}
+    return varies <= VARIES_KNOWN and not answer.header(b"set-cookie") and isinstance(answer.body, bytes)
+
+
+class Cache:
+    """Pages by key, the longest unused dropped first when they take more than `limit` bytes."""
+
+    def __init__(self, limit: int = LARGEST):
+        self.limit, self.size = limit, 0
+        self._pages: OrderedDict[tuple, Page] = OrderedDict()
+
+    def __len__(self):
+        return len(self._pages)
+
+    def get(self, key) -> Page | None:
+        page = self._pages.get(key)
+        if page:
+            self._pages.move_to_end(key)
+        return page
+
+    def put(self, key, page: Page) -> None:
+        self.drop(key)
+        if page.size > self.limit // 8:
+            return
+        self._pages[key] = page
+        self.size += page.size
+        while self.size > self.limit:
+            _key, oldest = self._pages.popitem(last=False)
+            self.size -= oldest.size
+
+    def drop(self, key) -> None:
+        page = self._pages.pop(key, None)
+        if page:
+            self.size -= page.size
+
+
+async def still_fresh(page: Page, window) -> bool:
+    """Whether the page is what Django would draw now, to the last committed deed."""
+    if page.minute != minute_now():
+        return False
+    pulse = await window.pulse()
+    if page.pulse == pulse:
+        return True
+    if await window.version(page.scope) != page.version:
+        return False
+    page.pulse = pulse
+    return True

@@ -1,0 +1,167 @@
+"""Live pages: each journal entry is told, the moment it is committed, to whoever watches its scope.
+
+    GET /live/topic:12     id: 812
+                           data: {"seq": 812, "verb": "topic.verify"}
+
+One query per process each quarter second while anyone listens, handed on in memory. An event says
+only that something happened: the page asks for itself again what it may see. A browser that comes
+back sends Last-Event-ID and is told what it missed.
+"""
+
+import asyncio
+import json
+import re
+from collections import defaultdict
+
+from mashangyi.ground.journal.read import public_verbs
+
+from .answer import plain, send_answer
+from .window import LIMIT
+
+EVERY = 0.25
+KEEP_ALIVE = 15
+WAITING = 100  # events a slow reader may be behind before it is let go; it comes back by itself
+LISTENERS = 20_000
+SCOPE = re.compile(r"city|topic:\d{1,15}|room:\d{1,15}")
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+START = {"type": "http.response.start", "status": 200, "headers": HEADERS}
+FAREWELL = b": too slow\n\n"
+
+
+def event(seq: int, verb: str) -> bytes:
+    return f"id: {seq}\ndata: {json.dumps({'seq': seq, 'verb': verb})}\n\n".encode()
+
+
+def scopes_of(entry) -> list[str]:
+    """Which scopes an entry (seq, verb, topic, room) is news for."""
+    _seq, _verb, topic, room = entry
+    return ["city", *([f"topic:{topic}"] if topic else []), *([f"room:{room}"] if room else [])]
+
+
+class Live:
+    """Everyone who listens in this process, and the one task that watches the journal for them."""
+
+    def __init__(self, window):
+        self.window = window
+        self.listeners: dict[str, set[asyncio.Queue]] = defaultdict(set)
+        self.count = 0
+        self.seen = 0
+        self._watching: asyncio.Task | None = None
+        self._pulse = None
+
+    async def __call__(self, scope, headers, receive, send) -> None:
+        name = scope["path"].removeprefix("/live/")
+        if not SCOPE.fullmatch(name):
+            return await send_answer(plain(404, "topic:12, room:3, city"), send, gzipped=False)
+        if self.count >= LISTENERS:
+            return await send_answer(plain(503, "Too many listeners."), send, gzipped=False)
+        await self._watch()
+        queue: asyncio.Queue = asyncio.Queue(WAITING)
+        self.count += 1
+        self.listeners[name].add(queue)
+        try:
+            await self._tell(name, queue, self.seen, _last_event(headers), receive, send)
+        finally:
+            self.count -= 1
+            self._forget(name, queue)
+
+    async def _tell(self, name, queue, seen, last, receive, send) -> None:
+        await send(START)
+        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+        if last is not None and last < seen:
+            await send(
+                {
+                    "type": "http.response.body",
+                    "body": await self._missed(name, last, seen),
+                    "more_body": True,
+                }
+            )
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            await self._pass_on(queue, gone, send)
+        finally:
+            gone.cancel()
+
+    async def _pass_on(self, queue, gone, send) -> None:
+        """Events until the visitor leaves; a comment now and then shows that the line is open."""
+        while not gone.done():
+            news = asyncio.ensure_future(queue.get())
+            await asyncio.wait({news, gone}, timeout=KEEP_ALIVE, return_when=asyncio.FIRST_COMPLETED)
+            text = news.result() if news.done() else b": still here\n\n"
+            news.cancel()
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": text, "more_body": text is not FAREWELL})
+            if text is FAREWELL:
+                return
+
+    async def _missed(self, name: str, last: int, seen: int) -> bytes:
+        """What happened since `last`; when it is more than anyone would show, one event: draw it all anew."""
+        entries = await self.window.entries(name, last)
+        if len(entries) > LIMIT:
+            return event(seen, "reload")
+        public = set(public_verbs())
+        return b"".join(event(seq, verb) for seq, verb, _t, _r in entries if seq <= seen and verb in public)
+
+    async def _watch(self) -> None:
+        """Start watching with the first listener. What was committed before is not news."""
+        if self._watching is None or self._watching.done():
+            self._pulse = await self.window.pulse()
+            self.seen = int(await self.window.version("city"))
+            self._watching = asyncio.ensure_future(self._watch_while_anyone_listens())
+
+    async def _watch_while_anyone_listens(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            if not self.count:
+                self._watching = None
+                return
+            await self.look()
+
+    async def look(self) -> None:
+        """Hand on what was committed since the last look."""
+        pulse = await self.window.pulse()
+        if pulse == self._pulse:
+            return
+        public = set(public_verbs())
+        while entries := (await self.window.entries("city", self.seen))[:LIMIT]:
+            for entry in entries:
+                self.seen = entry[0]
+                if entry[1] in public:
+                    self._hand_on(entry)
+        self._pulse = pulse
+
+    def _hand_on(self, entry) -> None:
+        text = event(entry[0], entry[1])
+        for name in scopes_of(entry):
+            for queue in list(self.listeners.get(name, ())):
+                try:
+                    queue.put_nowait(text)
+                except asyncio.QueueFull:
+                    self._forget(name, queue)
+                    _empty(queue)
+                    queue.put_nowait(FAREWELL)
+
+    def _forget(self, name: str, queue) -> None:
+        self.listeners[name].discard(queue)
+        if not self.listeners[name]:
+            del self.listeners[name]
+
+
+def _empty(queue) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+
+
+def _last_event(headers) -> int | None:
+    text = headers.get(b"last-event-id", b"")
+    return int(text) if text.isdigit() else None
+
+
+async def _gone(receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,123 @@
+"""`mashangyi prepare`: bring the data folder up to this release; on first use, tell a town into it."""
+
+import importlib
+import os
+import sys
+
+from mashangyi.doors.ops.command import Trouble, set_up
+
+HELP = "make or update the data folder: tables, and a town where there is none"
+
+
+def arguments(parser) -> None:
+    town = parser.add_mutually_exclusive_group()
+    town.add_argument("--demo", action="store_true", help="tell the demo town when nothing is there yet")
+    town.add_argument(
+        "--empty", action="store_true", help="start a real town: divisions and the first administrator"
+    )
+    parser.add_argument(
+        "--address", default="", help="address for the greeting, such as http://192.168.1.5:8000"
+    )
+
+
+def run(options) -> int:
+    set_up()
+    from django.utils import translation
+
+    with translation.override(language_of_terminal()):
+        migrate()
+        link = begin_real_town() if options.empty else ""
+        if options.demo and is_untouched():
+            tell_demo_town()
+        if options.address:
+            print(greeting(options.address, link))
+    return 0
+
+
+def language_of_terminal() -> str:
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if chosen.startswith("en") else "zh-hans"
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def migrate() -> None:
+    """Bring the tables up to this release."""
+    from django.core.management import call_command
+    from django.utils.translation import gettext as _
+
+    if unapplied():
+        say(_("正在建立数据表……"))
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def unapplied() -> list[str]:
+    """Migrations of this release that the database has not seen."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def is_untouched() -> bool:
+    from mashangyi.ground.journal.read import head
+    from mashangyi.ground.people.models import Person
+
+    return not head() and not Person.objects.exists()
+
+
+def tell_demo_town() -> None:
+    """All of it or nothing of it: a town that was told half is never left behind."""
+    from django.db import transaction
+    from django.utils.translation import gettext as _
+
+    tell = optional("mashangyi.doors.demo.town", "tell")
+    if tell is None:
+        say(_("这个版本没有演示镇，从空的开始。"))
+        return
+    say(_("正在讲述演示镇的故事……"))
+    with transaction.atomic():
+        tell()
+
+
+def begin_real_town() -> str:
+    """Divisions and the first administrator, where they are missing; the one-time link to set a password."""
+    from django.utils.translation import gettext as _
+
+    from mashangyi.ground.people.actor import SYSTEM
+    from mashangyi.ground.people.models import Post
+    from mashangyi.ground.places.models import Division
+
+    if not Division.objects.exists():
+        say(_("正在导入行政区划……"))
+        required("mashangyi.ground.places.importing", "import_divisions")()
+    if Post.objects.filter(role="city_admin").exists():
+        return ""
+    return str(required("mashangyi.ground.people.actions", "first_administrator")(by=SYSTEM))
+
+
+def optional(module: str, name: str):
+    """A function of another folder; None when this release does not have it."""
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ModuleNotFoundError as missing:
+        if missing.name and module.startswith(missing.name):
+            return None
+        raise
+
+
+def required(module: str, name: str):
+    found = optional(module, name)
+    if found is None:
+        raise Trouble(f"this release lacks {module}.{name}")
+    return found
+
+
+def greeting(address: str, link: str) -> str:
+    from mashangyi.doors.ops import greeting as words
+
+    return words.real_town(address, link) if link else words.town(address)

@@ -1,0 +1,54 @@
+"""`mashangyi web`: the web server alone."""
+
+import logging
+
+HELP = "the web server alone (run starts it together with the worker)"
+# People who watch a live page hold a connection each; Granian counts them as requests under way.
+AT_ONCE = 20_000
+
+
+def arguments(parser) -> None:
+    parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: every one)")  # noqa: S104
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+
+
+def run(options) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.http import HTTP1Settings
+
+    from mashangyi.config.environment import read
+
+    allow_many_connections()
+    server = Granian(
+        "mashangyi.config.server:front",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.asyncio,
+        workers=int(read("MASHANGYI_PROCESSES")),
+        websockets=False,
+        backlog=4096,
+        backpressure=AT_ONCE,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        log_level="warning",
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    )
+    server.serve()
+    return 0
+
+
+def allow_many_connections() -> None:
+    """As many open files as the machine lets us have."""
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else hard
+    if soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (ValueError, OSError):
+            logging.getLogger("mashangyi").warning("only %s open files allowed", soft)

@@ -1,0 +1,70 @@
+"""What `mashangyi run` shows: the code of a room to scan with a phone, and who one can be."""
+
+import io
+
+import segno
+from django.utils.translation import gettext as _
+
+from mashangyi.ground.people.actor import ROLES
+from mashangyi.ground.people.models import Post
+from mashangyi.ground.places.models import Code, Room
+
+
+def town(address: str) -> str:
+    """The greeting of a town that is there: QR code, the room it belongs to, one demo account a role."""
+    path, name = door()
+    lines = [qr(address + path), f"  {name}  {address}{path}", *accounts(), ""]
+    return "\n".join(lines)
+
+
+def real_town(address: str, link: str) -> str:
+    """The greeting of a new real town: the link by which its first administrator sets a password."""
+    where = link if link.startswith("http") else address + link
+    words = _("第一位市级管理员：打开下面的链接设置密码、登记第二道验证。链接只能用一次。")
+    return "\n".join([qr(where), f"  {words}", f"  {where}", ""])
+
+
+def door() -> tuple[str, str]:
+    """Address and name of the way in for a phone: the first room's code for reporting, else the home page."""
+    code = (
+        Code.objects.filter(purpose="report", revoked_at=None).select_related("room").order_by("id").first()
+    )
+    if code:
+        return f"/s/{code.short}", code.room.name
+    room = Room.objects.order_by("id").first()
+    return "/", room.name if room else _("码上议")
+
+
+def qr(text: str) -> str:
+    """A QR code in half-height block characters."""
+    buffer = io.StringIO()
+    segno.make(text, error="l", micro=False).terminal(out=buffer, compact=True, border=2)
+    return buffer.getvalue().rstrip("\n")
+
+
+def accounts() -> list[str]:
+    """One line for each role that a demo account holds: role, name to sign in with, password."""
+    posts = (
+        Post.objects.filter(person__is_demo=True, person__is_active=True)
+        .select_related("person")
+        .order_by("id")
+    )
+    first = {}
+    for post in posts:
+        first.setdefault(post.role, post)
+    if not first:
+        return []
+    rows = [
+        f"    {_(ROLES[role])}\t{first[role].person.username}\t{first[role].title}"
+        for role in ROLES
+        if role in first
+    ]
+    return ["  " + _("演示账号（密码都是 %s）：") % demo_password(), *rows]
+
+
+def demo_password() -> str:
+    try:
+        from mashangyi.doors.demo.town import PASSWORD
+    except ImportError:
+        return "?"
+    return PASSWORD

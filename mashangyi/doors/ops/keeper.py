@@ -1,0 +1,84 @@
+"""Keeping processes alive: started together, restarted when one dies, stopped together."""
+
+import ctypes
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+log = logging.getLogger("mashangyi.keeper")
+LONGEST_WAIT = 30.0  # between two starts of a process that keeps dying
+STEADY = 60.0  # seconds after which a process counts as healthy again
+GRACE = 10.0  # seconds to finish what is under way
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+class Child:
+    """One process of ours; `line` is its command line."""
+
+    def __init__(self, name: str, line: list[str]):
+        self.name, self.line = name, line
+        self.process: subprocess.Popen | None = None
+        self.started = 0.0
+        self.wait = 0.5
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        # A session of its own: Ctrl-C reaches the keeper alone, which then stops everyone in order.
+        self.process = subprocess.Popen(self.line, start_new_session=True, preexec_fn=_die_with_keeper)  # noqa: S603, PLW1509
+
+    def look_after(self) -> None:
+        """Start again when it has died, later each time it dies soon after its start."""
+        if self.process is None or self.process.poll() is None:
+            return
+        lived = time.monotonic() - self.started
+        self.wait = 0.5 if lived > STEADY else min(self.wait * 2, LONGEST_WAIT)
+        if lived >= self.wait:
+            log.warning("%s ended with code %s, starting it again", self.name, self.process.returncode)
+            self.start()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait_for(self, seconds: float) -> None:
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(seconds, 0.1))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _die_with_keeper() -> None:
+    """On Linux a child gets SIGTERM when its keeper is killed, so that no server is left holding the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+
+
+def keep(children: list[Child], when_started=lambda: None) -> int:
+    """Start the children, look after them until SIGINT or SIGTERM, stop them; the exit code."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    try:
+        for child in children:
+            child.start()
+        when_started()
+        while not over.wait(0.25):
+            for child in children:
+                child.look_after()
+    finally:
+        stop(children)
+    return 0
+
+
+def stop(children: list[Child]) -> None:
+    end = time.monotonic() + GRACE
+    for child in children:
+        child.stop()
+    for child in children:
+        child.wait_for(end - time.monotonic())
