@@ -10,6 +10,7 @@ from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import allow
 from ...ground.photos.queries import photos_of
+from ...ground.photos.store import keep
 from ...ground.places.qr import qr_picture
 from ...ground.places.queries import count_scan
 from ...topic.panels import receipt_panels
@@ -49,7 +50,7 @@ def _take_in(request, code):
     if form.is_valid():
         try:
             receipt = actions.record_report(
-                code.room, by=request.actor, code=code, photos=request.FILES.getlist("photos"), **form.cleaned_data
+                code.room, by=request.actor, code=code, photos=keep(request.FILES.getlist("photos")), **form.cleaned_data
             )
             return redirect(queries.receipt_address(receipt.report))
         except ValidationError as problem:
@@ -160,7 +161,7 @@ def _filed(request, form, channel: str) -> Report | None:
     fields = form.cleaned_data
     try:
         receipt = actions.record_report(
-            by=request.actor, channel=channel, photos=request.FILES.getlist("photos"), **fields
+            by=request.actor, channel=channel, photos=keep(request.FILES.getlist("photos")), **fields
         )
         return receipt.report
     except ValidationError as problem:
