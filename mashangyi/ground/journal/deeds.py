@@ -4,21 +4,25 @@ import threading
 from contextlib import contextmanager
 from functools import wraps
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, models, transaction
 
 # SQLite lets one writer in at a time and makes the others sleep in growing steps; a queue inside the
 # process gives them their turn at once (see docs/decisions/writers-take-turns.md).
 _turn = threading.RLock()
 
+# PostgreSQL ends one of two deeds that wait for each other; that one is simply done once more.
+CLASHES = {"40P01", "40001"}
+TRIES = 3
+
 
 @contextmanager
 def turn():
-    """A transaction in which deeds may write."""
-    if connection.vendor == "sqlite":
-        with _turn, transaction.atomic(savepoint=False):
+    """A transaction in which deeds may write. A turn inside another is a part of it that can fail alone."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with _turn, transaction.atomic():
             yield
-    else:
-        with transaction.atomic(savepoint=False):
+    else:  # whoever is in a transaction already has the database's own lock: to wait here would lock both
+        with transaction.atomic():
             yield
 
 
@@ -27,8 +31,26 @@ def deed(action):
 
     @wraps(action)
     def whole(*args, by, **kwargs):
-        with turn():
-            return action(*args, by=by, **kwargs)
+        for attempt in range(1, TRIES + 1):
+            try:
+                with turn():
+                    return action(*args, by=by, **kwargs)
+            except OperationalError as problem:
+                if attempt == TRIES or connection.in_atomic_block or not _is_clash(problem):
+                    raise
+                _read_again(args, kwargs)
+        raise AssertionError("unreachable")
 
     whole.is_deed = True
     return whole
+
+
+def _is_clash(problem: OperationalError) -> bool:
+    return getattr(problem.__cause__, "sqlstate", None) in CLASHES
+
+
+def _read_again(args, kwargs) -> None:
+    """Nothing of the failed try happened: what was passed in is as the database has it."""
+    for thing in (*args, *kwargs.values()):
+        if isinstance(thing, models.Model) and not thing._state.adding:
+            thing.refresh_from_db()

@@ -30,12 +30,14 @@ def version(scope: str) -> str:
 
 
 def fresh(scope: str):
-    """Guard decorator for public pages: `scope` may use the view's arguments ("room:{room_id}") or be a function of them."""
+    """Guard decorator for public pages: `scope` may use the view's arguments ("room:{room_id}") or be
+    a function of them."""
 
     def marked(view):
         @wraps(view)
         def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if request.method not in {"GET", "HEAD"} or request.actor.person_id or request.COOKIES.get("sessionid"):
+            own = request.actor.person_id or request.COOKIES.get("sessionid")
+            if own or request.method not in {"GET", "HEAD"}:
                 return view(request, *args, **kwargs)
             name = scope(**kwargs) if callable(scope) else scope.format(**kwargs)
             stamp = f"{version(name)}-{int(now().timestamp()) // SECONDS}"

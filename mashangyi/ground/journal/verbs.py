@@ -29,11 +29,18 @@ def wording(entry) -> str:
     verb = VERBS.get(entry.verb)
     if verb is None:
         return entry.verb
-    return _(verb.wording) % _Gaps(entry.data)
+    return _(verb.wording) % _Words(entry.data)
 
 
-class _Gaps(dict):
-    """A word that an old entry lacks is left out, not an error on a public page."""
+class _Words(dict):
+    """The entry's data as words: those that the catalogues know are in the reader's language.
+
+    What an old entry lacks is left out, not an error on a public page.
+    """
+
+    def __getitem__(self, key):
+        value = super().__getitem__(key)
+        return _(value) if value and isinstance(value, str) else value
 
     def __missing__(self, key):
         return ""
