@@ -24,8 +24,9 @@ def one(seq: int) -> Entry | None:
 
 
 def of_topic(topic_id: int, *, public: bool) -> list[Entry]:
-    """A topic's entries in order; with `public`, only what everyone may read."""
-    entries = Entry.objects.filter(topic=topic_id).order_by("seq")
+    """The story of a topic in order; with `public`, only what everyone may read."""
+    unlisted = [name for name, verb in VERBS.items() if not verb.listed]
+    entries = Entry.objects.filter(topic=topic_id).exclude(verb__in=unlisted).order_by("seq")
     return [entry for entry in entries if not public or is_public(entry)]
 
 

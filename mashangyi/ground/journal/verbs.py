@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Verb:
-    """`wording` may use the names in the entry's data, as %(name)s. A closed verb is for insiders."""
+    """`wording` may use the names in the entry's data, as %(name)s. A closed verb is for insiders.
+
+    One that is not `listed` (a vote of many, a sign-in) is told to live pages and stands in the whole
+    journal, but not in the story of its topic.
+    """
 
     name: str
     wording: str
     public: bool = True
+    listed: bool = True
 
 
 VERBS: dict[str, Verb] = {}
