@@ -9,7 +9,7 @@ from mashangyi.ground.people.signin import posts_now
 ALL = ()
 # Name of the route, words, and the roles that see it (all of them when none is named).
 DESKS = (
-    ("desk", N_("待办"), ALL),
+    ("topic:desk", N_("待办"), ALL),
     ("city", N_("数据"), ALL),
 )
 

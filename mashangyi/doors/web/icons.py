@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — drawings are long lines
 """The icons: strokes on a 24 × 24 grid, drawn in the colour of the words beside them."""
 
 from functools import cache
