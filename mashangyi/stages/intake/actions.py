@@ -67,7 +67,7 @@ def record_report(
     `consent` says how the person agreed when someone files for them. Raises ValidationError by field.
     """
     law.demand(by, rules.PERMISSION_OF[channel], room)
-    _check(room, words, channel, consent)
+    _check(room, words, channel, consent, rules.LONGEST_TICKET if source else rules.LONGEST)
     phone = _checked_phone(phone)
     known = _already(once, source)
     if known:
@@ -92,11 +92,11 @@ def record_report(
     return Receipt(report)
 
 
-def _check(room: Room, words: str, channel: str, consent: str) -> None:
+def _check(room: Room, words: str, channel: str, consent: str, longest: int) -> None:
     if not words.strip():
         raise ValidationError({"words": _("请写几个字，说说是什么事。")})
-    if len(words) > rules.LONGEST:
-        raise ValidationError({"words": _("最多 %s 个字，长的材料请拍照附上。") % rules.LONGEST})
+    if len(words) > longest:
+        raise ValidationError({"words": _("最多 %s 个字，长的材料请拍照附上。") % longest})
     if room.closed_on:
         raise ValidationError({"words": _("这个议事室已经停用，请到首页找您现在的议事室。")})
     if channel == "proxy" and not consent.strip():

@@ -19,7 +19,9 @@ PERMISSION_OF = {
     "station": "intake.import",
     "petition": "intake.import",
 }
+# Characters: what the page takes, and what a ticket of another system may bring.
 LONGEST = 2000
+LONGEST_TICKET = 20_000
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 SECRET_LENGTH = 16
 
