@@ -1,6 +1,7 @@
 """The guard of every page: who may open it. A test finds a route without one."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -27,7 +28,7 @@ def staff(*roles: str):
         def page(request: HttpRequest, *args, **kwargs):
             by: Actor = request.actor
             if not by.is_staff:
-                return redirect(f"/staff/login/?next={request.get_full_path()}")
+                return _shown_the_way(request)
             if roles and by.role not in roles:
                 who = _("、").join(_(ROLES[role]) for role in roles)
                 raise No(_("这一页给%(who)s用，您现在是%(label)s。") % {"who": who, "label": by.label})
@@ -39,14 +40,44 @@ def staff(*roles: str):
     return guarded
 
 
+def staff_account(view):
+    """A member of staff who has signed in, whatever posts they hold: the pages of their own account."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs):
+        if request.actor == ANYONE:
+            return _to("/staff/login/", request)
+        if not request.user.is_staff_member:
+            raise No(_("您是用手机号登录的居民。工作人员请先退出，再用工作账号登录。"))
+        return view(request, *args, **kwargs)
+
+    page.guard = "staff_account"
+    return page
+
+
 def signed_in(view):
     """Anyone who has signed in, resident or staff."""
 
     @wraps(view)
     def page(request: HttpRequest, *args, **kwargs):
         if request.actor == ANYONE:
-            return redirect(f"/sign-in/?next={request.get_full_path()}")
+            return _to("/sign-in/", request)
         return view(request, *args, **kwargs)
 
     page.guard = "signed_in"
     return page
+
+
+def _shown_the_way(request: HttpRequest):
+    """To signing in, to the second factor, or a No that says what is missing."""
+    if request.actor == ANYONE:
+        return _to("/staff/login/", request)
+    if getattr(request, "needs_second_factor", False):
+        return redirect("mfa_activate_totp")
+    if request.user.is_staff_member:
+        raise No(_("您的账号现在没有在任的岗位。请联系市级管理员。"))
+    raise No(_("这一页给工作人员用。您是用手机号登录的居民；工作人员请先退出，再用工作账号登录。"))
+
+
+def _to(door: str, request: HttpRequest):
+    return redirect(f"{door}?{urlencode({'next': request.get_full_path()})}")

@@ -1,8 +1,19 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_noop as N_
 
 from ..calendar.clock import now
 from .actor import ROLES
+
+UNIT_KINDS = {
+    "department": N_("职能部门"),
+    "street": N_("镇街"),
+    "community": N_("村社区"),
+    "property": N_("物业"),
+    "utility": N_("水电气等公用单位"),
+    "enterprise": N_("企业"),
+    "organisation": N_("社会组织"),
+}
 
 
 class People(BaseUserManager):
@@ -11,7 +22,7 @@ class People(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """Someone with an account. Who they are stands in the vault, apart; here is only what signing in needs."""
+    """Someone with an account. Who they are stands in the vault; here is only what signing in needs."""
 
     username = models.CharField(max_length=60, unique=True, null=True)
     kind = models.CharField(max_length=10, choices=[("resident", "resident"), ("staff", "staff")])
@@ -39,6 +50,26 @@ class Identity(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("subject", "field", name="one_fact_a_field")]
         indexes = [models.Index("blind", name="vault_blind", condition=~models.Q(blind=""))]
+
+
+class PhoneCode(models.Model):
+    """A sign-in code sent to a phone: who asked holds `handle`, who reads the message knows the code.
+
+    Neither the number nor the code stands here, only keyed hashes. Rows are swept after a day.
+    """
+
+    handle = models.CharField(max_length=32, unique=True)
+    blind = models.CharField(max_length=44)
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("blind", name="codes_of_phone"),
+            models.Index("sent_at", name="codes_by_age"),
+        ]
 
 
 class Unit(models.Model):

@@ -5,12 +5,14 @@ purpose and is journalled. Erasing a person empties the vault; the journal keeps
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import os
 from functools import cache
 
 import phonenumbers
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,11 @@ from . import law
 from .models import Identity
 
 NONCE = 12
+PURPOSE_LENGTH = 200
+
+
+class Unreadable(law.No):
+    """A sealed fact that does not open: it was changed or moved by hand, or the key is another one."""
 
 
 @cache
@@ -30,8 +37,11 @@ def _keys() -> tuple[AESGCM, bytes]:
     return AESGCM(key[:32]), key[32:]
 
 
+# --- putting in and looking up -----------------------------------------------------------------
+
+
 def seal(subject: str, **facts: str) -> None:
-    """Put facts about `subject` ("person:4") into the vault, replacing older ones; empty ones are left out."""
+    """Put facts about `subject` ("person:4") into the vault, replacing older ones; not empty ones."""
     rows = [_sealed(subject, field, fact) for field, fact in facts.items() if fact]
     if rows:
         Identity.objects.bulk_create(
@@ -43,13 +53,10 @@ def seal(subject: str, **facts: str) -> None:
 
 
 def _sealed(subject: str, field: str, fact: str) -> Identity:
-    cipher, _key = _keys()
-    nonce = os.urandom(NONCE)
-    aad = f"{subject}/{field}".encode()
     return Identity(
         subject=subject,
         field=field,
-        sealed=nonce + cipher.encrypt(nonce, fact.encode(), aad),
+        sealed=_encrypt(fact, f"{subject}/{field}"),
         blind=blind(field, fact) if field in {"phone", "id_number"} else "",
     )
 
@@ -66,16 +73,58 @@ def subjects_with(field: str, fact: str) -> list[str]:
     return list(Identity.objects.filter(blind=blind(field, fact)).values_list("subject", flat=True))
 
 
+def knows(subject: str, field: str) -> bool:
+    """Whether the vault holds such a fact about the subject, without opening it."""
+    return Identity.objects.filter(subject=subject, field=field).exists()
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
 @deed
 def unseal(subject: str, *fields: str, purpose: str, by, thing=None) -> dict[str, str]:
-    """Read facts out of the vault. `purpose` is required and goes, with the reader, into the journal."""
-    law.demand(by, "people.unseal", thing)
-    if not purpose.strip():
-        raise law.No(_("查看身份信息要写明用途。"))
+    """Read facts out of the vault. `purpose` is required and goes, with the reader, into the journal.
+
+    `thing` is what the reader's post must reach, and the subject must belong to it: the report itself,
+    or its topic. The facts are given out only when the entry is written.
+    """
+    _demand(by, subject, thing)
+    purpose = purpose.strip()
+    if not purpose or len(purpose) > PURPOSE_LENGTH:
+        raise law.No(_("查看身份信息要写明用途，不超过 %(n)s 字。") % {"n": PURPOSE_LENGTH})
     facts = _opened(subject, fields)
-    record("people.unsealed", by=by, place=getattr(thing, "place", ""),
+    if any(fact in purpose for fact in facts.values()):
+        raise law.No(_("用途会记入台账，请不要写姓名和电话。"))
+    record("people.unsealed", by=by, topic=_topic_of(thing), place=_place_of(thing),
            data={"subject": subject, "fields": sorted(facts), "purpose": purpose})  # fmt: skip
     return facts
+
+
+def _demand(by, subject: str, thing) -> None:
+    if by.role == "grid_worker":
+        filed = bool(by.post_id) and getattr(thing, "filed_by_id", None) == by.post_id
+        law.demand(by, "people.unseal_filed", thing, own=filed)
+    else:
+        law.demand(by, "people.unseal", thing)
+    if not _belongs(subject, thing):
+        raise law.No(_("这份身份信息不属于这件事，不能查看。"))
+
+
+def _belongs(subject: str, thing) -> bool:
+    """Whether "report:19" is this report, or one of this topic's reports: a post opens nothing else."""
+    if getattr(thing, "subject", "") == subject:
+        return True
+    kind, _colon, key = subject.partition(":")
+    related = getattr(thing, f"{kind}s", None)
+    return key.isdigit() and related is not None and related.filter(pk=int(key)).exists()
+
+
+def _topic_of(thing):
+    return getattr(thing, "topic", None) or (thing if hasattr(thing, "merged_into_id") else None)
+
+
+def _place_of(thing) -> str:
+    return getattr(thing, "place", "") or ""
 
 
 def for_carrier(subject: str) -> str:
@@ -84,19 +133,61 @@ def for_carrier(subject: str) -> str:
 
 
 def _opened(subject: str, fields) -> dict[str, str]:
-    cipher, _key = _keys()
     rows = Identity.objects.filter(subject=subject, field__in=fields)
-    return {
-        row.field: cipher.decrypt(
-            bytes(row.sealed[:NONCE]), bytes(row.sealed[NONCE:]), f"{row.subject}/{row.field}".encode()
-        ).decode()
-        for row in rows
-    }
+    return {row.field: _fact(row) for row in rows}
 
 
-def knows(subject: str, field: str) -> bool:
-    """Whether the vault holds such a fact about the subject, without opening it."""
-    return Identity.objects.filter(subject=subject, field=field).exists()
+def _fact(row: Identity) -> str:
+    return _decrypt(bytes(row.sealed), f"{row.subject}/{row.field}")
+
+
+def _encrypt(text: str, about: str) -> bytes:
+    """`about` is bound in: what is sealed for one subject and field opens for no other."""
+    cipher, _key = _keys()
+    nonce = os.urandom(NONCE)
+    return nonce + cipher.encrypt(nonce, text.encode(), about.encode())
+
+
+def _decrypt(sealed: bytes, about: str) -> str:
+    cipher, _key = _keys()
+    try:
+        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], about.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable(_("这条身份信息打不开：内容被改动过，或者密钥换了。请联系系统管理员。")) from error
+
+
+def faults() -> list[str]:
+    """Every sealed fact that does not open or is not found by its blind index, named without its content."""
+    found = []
+    for row in Identity.objects.order_by("id").iterator(1000):
+        try:
+            fact = _fact(row)
+        except Unreadable:
+            found.append(f"vault: {row.field} of {row.subject} does not open")
+            continue
+        if row.blind and row.blind != blind(row.field, fact):
+            found.append(f"vault: {row.field} of {row.subject} has another blind index")
+    return found
+
+
+# --- sealed texts that travel or stand elsewhere -------------------------------------------------
+
+
+def lock(text: str, about: str) -> str:
+    """A sealed text for an address or a column; `about` says what it is for and must be given to open it."""
+    return base64.urlsafe_b64encode(_encrypt(text, about)).decode().rstrip("=")
+
+
+def unlock(sealed: str, about: str) -> str:
+    """The text of `lock()`. Raises Unreadable when it was changed or made for something else."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+    except (binascii.Error, ValueError):
+        raw = b""
+    return _decrypt(raw, about)
+
+
+# --- erasing -----------------------------------------------------------------------------------
 
 
 def erase(subject: str) -> int:
@@ -105,7 +196,7 @@ def erase(subject: str) -> int:
 
 
 def phone_number(text: str) -> str:
-    """A Chinese phone number in E.164, from whatever a person typed. Raises ValueError with words for the page."""
+    """A Chinese phone number in E.164, from what a person typed. Raises ValueError with words for it."""
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:

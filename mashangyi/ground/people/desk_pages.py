@@ -1,0 +1,185 @@
+"""The city administrator's desk for people, posts and units."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import actions, queries
+from .actor import ROLES
+from .forms import Appointment, Reason, UnitForm
+from .guards import staff
+from .models import UNIT_KINDS, Post, Unit
+from .rules import HELD_FOR
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+def _paged(request: HttpRequest, rows: list) -> tuple[list, str]:
+    """The rows of this page, and the query string of the next."""
+    shown = rows[: queries.PAGE]
+    if len(rows) <= queries.PAGE:
+        return shown, ""
+    query = request.GET.copy()
+    query["before"] = shown[-1].pk
+    return shown, "?" + query.urlencode()
+
+
+def _before(request: HttpRequest) -> int | None:
+    text = request.GET.get("before", "")
+    return int(text) if text.isdigit() else None
+
+
+# --- people and posts --------------------------------------------------------------------------
+
+
+@staff("city_admin")
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Who holds which post, newest first."""
+    q = request.GET.get("q", "").strip()
+    posts, older = _paged(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
+    shown = {"posts": posts, "older": older, "q": q, "holds": queries.holds_now, "ROLES": ROLES}
+    return render(request, "people/desk_people.html", shown)
+
+
+@staff("city_admin")
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: posts, state of password and second factor, and what can be done about them."""
+    shown = {
+        "account": _account(request, pk),
+        "link": request.session.pop(f"link:{pk}", ""),
+        "form": Reason(),
+        "holds": queries.holds_now,
+        "ROLES": ROLES,
+    }
+    return render(request, "people/desk_person.html", shown)
+
+
+def _account(request, pk: int) -> queries.Account:
+    found = queries.account_of(pk, request.actor.place)
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff("city_admin")
+@require_http_methods(BOTH)
+def appoint(request: HttpRequest) -> HttpResponse:
+    """First find the room, unit or division the post is for; then the account and the dates."""
+    role = request.GET.get("role", "")
+    q = request.GET.get("q", "").strip()
+    found = queries.options(HELD_FOR[role], q, request.actor.place) if role in HELD_FOR else []
+    form = Appointment(
+        request.POST or None, initial={"role": role, "username": request.GET.get("username", "")}
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            post = actions.appoint(
+                given["username"], given["role"], queries.at(given["where"]),
+                since=given["since"], until=given["until"], title=given["title"], by=request.actor,
+            )  # fmt: skip
+            return _appointed(request, post)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+    shown = {"form": form, "found": found, "q": q, "role": role, "ROLES": ROLES, "HELD_FOR": HELD_FOR}
+    return render(request, "people/desk_appoint.html", shown, status=422 if form.is_bound else 200)
+
+
+def _appointed(request, post: Post) -> HttpResponse:
+    """A new account gets its link at once."""
+    messages.success(request, _("%(label)s已任命。") % {"label": post.label})
+    if not post.person.has_usable_password():
+        request.session[f"link:{post.person_id}"] = actions.invite(post.person, by=request.actor)
+    return redirect("desk_person", pk=post.person_id)
+
+
+@staff("city_admin")
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    form = Reason(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("没有结束：请写明原因。"))
+    elif _done(request, actions.dismiss, post, reason=form.cleaned_data["reason"]):
+        messages.success(request, _("任期已结束，权限马上收回。"))
+    return redirect("desk_person", pk=post.person_id)
+
+
+@staff("city_admin")
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    request.session[f"link:{pk}"] = actions.invite(account.person, by=request.actor)
+    return redirect("desk_person", pk=pk)
+
+
+@staff("city_admin")
+@require_POST
+def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    form = Reason(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("没有解除：请写明怎样核实了是本人。"))
+    elif _done(request, actions.remove_second_factor, account.person, reason=form.cleaned_data["reason"]):
+        request.session[f"link:{pk}"] = actions.invite(account.person, by=request.actor)
+        messages.success(request, _("第二重验证已解除，请把新链接交给本人。"))
+    return redirect("desk_person", pk=pk)
+
+
+def _done(request, action, *args, **kwargs) -> bool:
+    """Do a deed; what is wrong with the input goes onto the page."""
+    try:
+        action(*args, by=request.actor, **kwargs)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return False
+    return True
+
+
+# --- units -------------------------------------------------------------------------------------
+
+
+@staff("city_admin")
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").strip()
+    rows, older = _paged(request, queries.units_in(request.actor.place, q=q, before=_before(request)))
+    return render(
+        request, "people/desk_units.html", {"units": rows, "older": older, "q": q, "UNIT_KINDS": UNIT_KINDS}
+    )
+
+
+@staff("city_admin")
+@require_http_methods(BOTH)
+def new_unit(request: HttpRequest) -> HttpResponse:
+    return _unit_page(request, None, {"kind": "department"})
+
+
+@staff("city_admin")
+@require_http_methods(BOTH)
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Unit, pk=pk, place__startswith=request.actor.place)
+    known = {"name": found.name, "kind": found.kind, "place": found.place, "phone": found.phone}
+    return _unit_page(request, found, known)
+
+
+def _unit_page(request, found: Unit | None, initial: dict) -> HttpResponse:
+    form = UnitForm(request.POST or None, initial=initial, places=queries.unit_places(request.actor))
+    if form.is_valid():
+        try:
+            made = _save_unit(found, form.cleaned_data, request.actor)
+            messages.success(request, _("%(name)s已保存。") % {"name": made.name})
+            return redirect("desk_units")
+        except ValidationError as problem:
+            form.add_error(None, problem)
+    shown = {"form": form, "unit": found}
+    return render(request, "people/desk_unit.html", shown, status=422 if form.is_bound else 200)
+
+
+def _save_unit(found: Unit | None, fields: dict, by) -> Unit:
+    return actions.change_unit(found, **fields, by=by) if found else actions.make_unit(**fields, by=by)

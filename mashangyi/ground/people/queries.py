@@ -1,0 +1,137 @@
+"""What the pages of people ask: the law drawn, who holds which post, units, where a post may be held."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..calendar.clock import today
+from ..places.models import Division, Room
+from .actor import ROLES, Actor
+from .law import GROUPS, LAW, Permission
+from .models import Person, Post, Unit
+from .signin import SECOND_FACTORS
+
+PAGE = 20
+
+# --- the law, drawn ----------------------------------------------------------------------------
+
+
+def group_of(permission: Permission) -> str:
+    """The chapter of the law a permission stands in: the stage that declared it."""
+    return permission.name.partition(".")[0]
+
+
+def law_by_role() -> list[tuple[str, list[tuple[str, list[Permission]]]]]:
+    """Each role with its permissions by chapter, in the order of the roles and of the way of a message."""
+    return [(role, _chapters(role)) for role in ROLES if role != "system"]
+
+
+def _chapters(role: str = "") -> list[tuple[str, list[Permission]]]:
+    held = [p for p in LAW.values() if not role or role in p.roles]
+    order = [*GROUPS, *sorted({group_of(p) for p in held} - set(GROUPS))]
+    chapters = ((name, [p for p in held if group_of(p) == name]) for name in order)
+    return [(name, permissions) for name, permissions in chapters if permissions]
+
+
+def law_table() -> list[tuple[str, list[Permission]]]:
+    """All permissions by chapter."""
+    return _chapters()
+
+
+# --- people and posts --------------------------------------------------------------------------
+
+
+def posts_in(place: str, *, q: str = "", before: int | None = None) -> list[Post]:
+    """Posts of a subtree, newest first, PAGE and one more; `q` is part of a username or the body's name."""
+    rows = Post.objects.filter(place__startswith=place).select_related("person")
+    if q:
+        rows = rows.filter(Q(person__username__icontains=q) | Q(title__icontains=q))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-id")[: PAGE + 1])
+
+
+@dataclass(frozen=True)
+class Account:
+    """A staff account as an administrator sees it: no name, no phone."""
+
+    person: Person
+    posts: list[Post]
+    has_password: bool
+    has_second_factor: bool
+
+
+def account_of(pk: int, place: str) -> Account | None:
+    """A staff account with a post in the subtree of `place`; none when there is no such."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    person = Person.objects.filter(pk=pk, kind="staff").annotate(secured=Exists(factors)).first()
+    posts = list(Post.objects.filter(person=person).order_by("-id")) if person else []
+    if not any(post.place.startswith(place) for post in posts):
+        return None
+    return Account(person, posts, person.has_usable_password(), person.secured)
+
+
+# --- where a post may be held, and units -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    """One place to hold a post at: `key` is "room:12", "unit:3" or "place:320812"."""
+
+    key: str
+    words: str
+    note: str = ""
+
+
+def options(kinds: tuple[str, ...], q: str, place: str) -> list[Option]:
+    """Rooms, units or divisions of a subtree with `q` in their name, at most PAGE of each kind."""
+    found = []
+    if "room" in kinds:
+        rooms = _named(Room.objects.select_related("division").filter(closed_on=None), q, place, "place")
+        found += [Option(f"room:{room.pk}", room.name, room.division.name) for room in rooms]
+    if "unit" in kinds:
+        units = _named(Unit.objects.all(), q, place, "place")
+        found += [Option(f"unit:{unit.pk}", unit.name, unit.place) for unit in units]
+    if "place" in kinds:
+        divisions = _named(Division.objects.all(), q, place, "code")
+        found += [Option(f"place:{d.code}", d.name, d.code) for d in divisions]
+    return found
+
+
+def _named(rows: QuerySet, q: str, place: str, code: str) -> list:
+    rows = rows.filter(**{f"{code}__gte": place, f"{code}__lt": place + ":"})
+    return list(rows.filter(name__contains=q).order_by(code)[:PAGE])
+
+
+def at(key: str):
+    """The Room, Unit or division code of an option's key; None when it is gone."""
+    kind, _colon, value = key.partition(":")
+    if kind == "place":
+        return value
+    model = {"room": Room, "unit": Unit}.get(kind)
+    return model.objects.filter(pk=value).first() if model and value.isdigit() else None
+
+
+def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit]:
+    """Units of a subtree, newest first, PAGE and one more."""
+    rows = Unit.objects.filter(place__startswith=place)
+    if q:
+        rows = rows.filter(name__contains=q)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-id")[: PAGE + 1])
+
+
+def unit_places(by: Actor) -> list[tuple[str, str]]:
+    """City, counties and towns that an administrator reaches: (code, words)."""
+    rows = Division.objects.filter(code__gte=by.place, code__lt=by.place + ":", level__lte=9)
+    names = dict(rows.order_by("code").values_list("code", "name"))
+    return [
+        (code, f"{names.get(code[:6], '')} {name}" if len(code) == 9 else name)
+        for code, name in names.items()
+    ]
+
+
+def holds_now(post: Post) -> bool:
+    return post.holds_on(today())
