@@ -1,0 +1,57 @@
+"""Who a notice is for: names such as "person:4", and how they are reached."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from ..calendar.clock import today
+from ..people.actor import Actor
+from ..people.models import Identity, Post
+
+
+def person(person_id: int) -> str:
+    return f"person:{person_id}"
+
+
+def of_actor(actor: Actor) -> str:
+    """The recipient that a signed-in person is; empty for someone who has not signed in."""
+    return person(actor.person_id) if actor.person_id else ""
+
+
+def in_post(*roles: str, room: int | None = None, unit: int | None = None, place: str = "") -> Iterator[str]:
+    """Those who hold such a post today: of a room, of a unit, or whose place covers `place`.
+
+    One query. A place is covered by its own posts and by those of every division above it.
+    """
+    held = Post.objects.filter(role__in=roles, since__lte=today())
+    held = held.filter(Q(until=None) | Q(until__gte=today()))
+    if room:
+        held = held.filter(room=room)
+    if unit:
+        held = held.filter(unit=unit)
+    if place:
+        held = held.filter(place__in={place[:digits] for digits in (4, 6, 9, 12)})
+    for person_id in held.order_by("person").values_list("person", flat=True).distinct():
+        yield person(person_id)
+
+
+def resolved(names: Iterable[str]) -> list[str]:
+    """Each recipient once, in order; a post stands for whoever holds it today, a post that ended for nobody."""
+    found = {}
+    for name in names:
+        kind, _colon, number = name.partition(":")
+        known = name if kind != "post" else _holder(int(number))
+        if known:
+            found[known] = None
+    return list(found)
+
+
+def _holder(post_id: int) -> str:
+    post = Post.objects.filter(pk=post_id).first()
+    return person(post.person_id) if post and post.holds_on(today()) else ""
+
+
+def with_phone(names: Iterable[str]) -> set[str]:
+    """Those of whom the vault holds a phone number. It is not opened."""
+    known = Identity.objects.filter(subject__in=list(names), field="phone")
+    return set(known.values_list("subject", flat=True))
