@@ -1,14 +1,15 @@
 """What pages ask of places: the code that was scanned, the rooms of a division, the parts of a division."""
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from collections import Counter
+
+from django.db.models import Q, QuerySet, Sum
 
 from ..calendar.clock import today
 from ..people.models import Post
 from . import codes
 from .gazetteer import Found, Gazetteer, find_divisions, path_of
 from .models import Alias, Code, Division, Room, Scans
-from .naming import LENGTHS, above
+from .naming import above
 from .scans import count_scan
 
 PAGE = 20
@@ -72,7 +73,7 @@ def rooms_in(
 
 def _within(rows: QuerySet, prefix: str) -> QuerySet:
     """Codes that begin with `prefix`, as a range: LIKE would not use the index."""
-    bare = prefix.rstrip("0") if len(prefix) == 12 and prefix not in above(prefix) else prefix
+    bare = (above(prefix) or [""])[-1]
     return rows.filter(place__gte=bare, place__lt=bare + ":") if bare else rows
 
 
@@ -85,18 +86,18 @@ def with_paths(rooms: list[Room]) -> list[Room]:
     return rooms
 
 
-def room_count(prefix: str) -> dict[str, int]:
-    """How many open rooms there are in each part one level below `prefix`, by the part's code."""
-    digits = below(len(prefix))
-    rows = _within(Room.objects.filter(closed_on=None), prefix).order_by()
-    parts = rows.annotate(part=Substr("place", 1, digits)).values("part").annotate(n=Count("id"))
-    return {row["part"]: row["n"] for row in parts}
+def rooms_serving(code: str) -> list[Room]:
+    """The open rooms of a division itself and of those above it, the nearest first."""
+    places = [upper.ljust(12, "0") for upper in above(code)]
+    rows = Room.objects.select_related("division").filter(place__in=places, closed_on=None)
+    return list(rows.order_by("-place", "id")[:PAGE])
 
 
-def rooms_of_codes(found: list[Found]) -> dict[str, int]:
+def room_count(codes: list[str]) -> dict[str, int]:
     """How many open rooms each of these divisions has, itself and below; one query."""
-    places = Room.objects.filter(closed_on=None).values_list("place", flat=True)
-    return {f.code: sum(place.startswith(f.code) for place in places) for f in found}
+    places = list(Room.objects.filter(closed_on=None).order_by().values_list("place", flat=True))
+    parts = {digits: Counter(place[:digits] for place in places) for digits in {len(code) for code in codes}}
+    return {code: parts[len(code)][code] for code in codes}
 
 
 def staffed_by(room: Room) -> list[Post]:
@@ -118,11 +119,6 @@ def way_to(code: str) -> list[Division]:
     """The divisions from the city down to a code, itself the last."""
     found = Division.objects.in_bulk(above(code))
     return [found[c] for c in above(code) if c in found]
-
-
-def below(digits: int) -> int:
-    """How many digits the next level down has; a village has none below it and stays."""
-    return next((length for length in LENGTHS if length > digits), LENGTHS[-1])
 
 
 def aliases(*, after: int = 0) -> list[Alias]:

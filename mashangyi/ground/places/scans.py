@@ -26,8 +26,13 @@ _writer: threading.Thread | None = None
 
 def count_scan(code) -> None:
     """Count one opening of a code today. Touches no database."""
+    count(code.pk)
+
+
+def count(code_id: int) -> None:
+    """The same, for the front, which knows a kept page's code by number."""
     with _lock:
-        _waiting[code.pk, today()] += 1
+        _waiting[code_id, today()] += 1
 
 
 def write_counts() -> int:

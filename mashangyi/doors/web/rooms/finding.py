@@ -51,7 +51,8 @@ def _of_place(words: str, place: str, after: str, closed: bool) -> View:
     counts = places.room_count([part.code for part in parts])
     rooms, following = _page(here, after, closed)
     return View(
-        words=words, way=way, parts=[(part, counts[part.code]) for part in parts], rooms=rooms, next=following,
+        words=words, way=way, parts=[(part, counts[part.code]) for part in parts],
+        rooms=rooms, next=following,
         nearby=[] if rooms else places.with_paths(places.rooms_serving(here)),
     )  # fmt: skip
 

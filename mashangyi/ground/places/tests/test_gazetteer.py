@@ -79,7 +79,8 @@ def test_a_street_of_the_development_zone_is_found_by_law_and_by_habit(words):
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [("关天培", "关天培路社区"), ("衡阳路", "衡阳路社区"), ("码头镇", "马头镇"), ("  长西 街道，长西社区。", "长西社区"),
+    [("关天培", "关天培路社区"), ("衡阳路", "衡阳路社区"), ("码头镇", "马头镇"),
+     ("  长西 街道，长西社区。", "长西社区"),
      ("liujun", "流均镇"), ("Liu Jun", "流均镇"), ("水渡", "水渡口街道")],
 )  # fmt: skip
 def test_other_names_parts_and_pinyin_lead_there_too(words, first):

@@ -1,0 +1,222 @@
+"""The desk of places, for the city's administrators: rooms, their codes, what is printed, and other names."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mashangyi.ground.people.guards import staff
+from mashangyi.ground.places import actions
+from mashangyi.ground.places import queries as places_of
+from mashangyi.ground.places.models import PRINTED, PURPOSES, Alias, Code, Division, Room
+
+from . import prints
+from .finding import look_for
+from .forms import HOURS, CodesForm, NameForm, RoomForm, WhyForm, blame
+
+administrator = staff("city_admin")
+
+# --- rooms -------------------------------------------------------------------------------------
+
+
+@administrator
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Every room, closed ones too: by words, by place, page by page."""
+    get = request.GET.get
+    found = look_for(get("q", ""), get("place", ""), get("after", ""), closed=True)
+    return render(request, "rooms/desk_list.html", {"found": found})
+
+
+@administrator
+def new_room(request: HttpRequest) -> HttpResponse:
+    """First the division, by words that may mean several; then the room."""
+    division = Division.objects.filter(pk=request.GET.get("division", "")).first()
+    if division is None:
+        words = request.GET.get("q", "")
+        asks = places_of.find_divisions(words)
+        return render(request, "rooms/desk_new.html", {"words": words, "asks": asks})
+    form = RoomForm(request.POST or None, initial=_suggested(division))
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = actions.open_room(division=division.pk, by=request.actor, **form.cleaned_data)
+            messages.success(request, _("%(room)s开好了，接着可以做门牌。") % {"room": room.name})
+            return redirect("web:desk_room", room_id=room.pk)
+        except ValidationError as problem:
+            blame(form, problem)
+    context = {"form": form, "division": division, "path": places_of.path_of(division.pk)}
+    return render(request, "rooms/desk_open.html", context, status=422 if form.errors else 200)
+
+
+def _suggested(division: Division) -> dict[str, str]:
+    kind = "town" if division.level < 12 else "village" if division.name.endswith("村") else "community"
+    return {"name": f"{division.name}协商议事室", "kind": kind, "hours": HOURS}
+
+
+@administrator
+def room(request: HttpRequest, room_id: int) -> HttpResponse:
+    """One room: what people read of it, and its codes."""
+    found = _room(room_id)
+    form = RoomForm(request.POST or None, initial={field: getattr(found, field) for field in actions.DETAILS})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_room(found, by=request.actor, **form.cleaned_data)
+            messages.success(request, _("改好了。"))
+            return redirect("web:desk_room", room_id=room_id)
+        except ValidationError as problem:
+            found.refresh_from_db()
+            blame(form, problem)
+    return _room_page(request, found, form=form)
+
+
+def _room(room_id: int) -> Room:
+    return get_object_or_404(Room.objects.select_related("division"), pk=room_id)
+
+
+def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
+    """The room's desk; a form that was sent wrong stays as it was typed."""
+    before = request.GET.get("before", "")
+    codes = places_of.codes_of(found, before=int(before) if before.isdigit() and len(before) < 19 else None)
+    initial = {field: getattr(found, field) for field in actions.DETAILS}
+    context = {
+        "room": found,
+        "path": places_of.path_of(found.place),
+        "codes": codes,
+        "older": codes[-1].pk if len(codes) == places_of.PAGE else None,
+        "form": RoomForm(initial=initial),
+        "codes_form": CodesForm(),
+        "why_form": WhyForm(),
+        "PRINTED": PRINTED,
+        "PURPOSES": PURPOSES,
+    }
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "rooms/desk_room.html", context | forms, status=422 if wrong else 200)
+
+
+@administrator
+@require_POST
+def close(request: HttpRequest, room_id: int) -> HttpResponse:
+    found, form = _room(room_id), WhyForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.close_room(found, form.cleaned_data["why"], by=request.actor)
+            messages.success(request, _("%(room)s已关闭，它的码同时停用。") % {"room": found.name})
+            return redirect("web:desk_room", room_id=room_id)
+        except ValidationError as problem:
+            blame(form, problem)
+    return _room_page(request, found, why_form=form)
+
+
+@administrator
+@require_POST
+def reopen(request: HttpRequest, room_id: int) -> HttpResponse:
+    found = _room(room_id)
+    try:
+        actions.reopen_room(found, by=request.actor)
+        messages.success(request, _("%(room)s重新开放了。") % {"room": found.name})
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    return redirect("web:desk_room", room_id=room_id)
+
+
+# --- codes -------------------------------------------------------------------------------------
+
+
+@administrator
+@require_POST
+def make(request: HttpRequest, room_id: int) -> HttpResponse:
+    """One code or many, one for each line; then on to printing them."""
+    found, form = _room(room_id), CodesForm(request.POST)
+    if form.is_valid():
+        fields = form.cleaned_data
+        try:
+            made = actions.make_codes(
+                found, fields["purpose"] or "report", fields["item"], form.places(), by=request.actor
+            )
+            messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
+            return redirect("web:desk_room", room_id=room_id)
+        except ValidationError as problem:
+            blame(form, problem)
+    return _room_page(request, found, codes_form=form)
+
+
+@administrator
+@require_POST
+def revoke(request: HttpRequest, code_id: int) -> HttpResponse:
+    code = _code(code_id)
+    try:
+        actions.revoke_code(code, request.POST.get("why", ""), by=request.actor)
+        messages.success(request, _("这个码停用了。扫到它的人会被带到议事室的页面。"))
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    return redirect("web:desk_room", room_id=code.room_id)
+
+
+def _code(code_id: int) -> Code:
+    return get_object_or_404(Code.objects.select_related("room__division"), pk=code_id)
+
+
+@administrator
+@require_safe
+def printed(request: HttpRequest, room_id: int) -> HttpResponse:
+    """A sheet for each chosen code at its real size; the browser prints them or keeps them as PDF."""
+    found = _room(room_id)
+    item = request.GET.get("item", "")
+    codes = prints.chosen(found, item, request.GET.getlist("code"))
+    sheets = prints.sheets(codes, prints.public_address(request), item)
+    context = {"room": found, "sheets": sheets, "sizes": prints.SHEETS, "PRINTED": PRINTED}
+    return render(request, "rooms/print.html", context | {"local": prints.is_local(request)})
+
+
+@administrator
+@require_safe
+def drawing(request: HttpRequest, code_id: int, item: str) -> HttpResponse:
+    """One printed item as an SVG file in millimetres, for a printer's shop."""
+    if item not in prints.SHEETS:
+        raise Http404
+    code = _code(code_id)
+    svg = prints.drawn(code, item, prints.public_address(request))
+    response = HttpResponse(prints.XML + svg, content_type="image/svg+xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code.short}-{item}.svg"'
+    return response
+
+
+# --- other names -------------------------------------------------------------------------------
+
+
+@administrator
+def names(request: HttpRequest) -> HttpResponse:
+    """What people call a place, where the official list says otherwise."""
+    form = NameForm(request.POST or None)
+    asks = []
+    if request.method == "POST" and form.is_valid():
+        asks = places_of.find_divisions(form.cleaned_data["words"])
+        if len(asks) == 1 and _named(request, form, asks[0].code):
+            return redirect("web:names")
+        if len(asks) != 1:
+            form.add_error("words", _("这样写找到 %(n)s 个地方，请写得更全。") % {"n": len(asks)})
+    after = request.GET.get("after", "")
+    rows = places_of.aliases(after=int(after) if after.isdigit() and len(after) < 19 else 0)
+    more = rows[places_of.PAGE - 1].pk if len(rows) > places_of.PAGE else None
+    context = {"form": form, "asks": asks, "aliases": rows[: places_of.PAGE], "next": more}
+    return render(request, "rooms/desk_names.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: HttpRequest, form: NameForm, code: str) -> bool:
+    try:
+        actions.add_alias(Division.objects.get(pk=code), form.cleaned_data["name"], by=request.actor)
+    except ValidationError as problem:
+        blame(form, problem)
+        return False
+    messages.success(request, _("加好了，现在用这个名字也找得到。"))
+    return True
+
+
+@administrator
+@require_POST
+def drop_name(request: HttpRequest, alias_id: int) -> HttpResponse:
+    actions.drop_alias(get_object_or_404(Alias, pk=alias_id), by=request.actor)
+    messages.success(request, _("去掉了。"))
+    return redirect("web:names")
