@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import actions, demo_town, invitations
-from .actor import resident
+from .actor import ROLES, resident
 from .forms import NewPassword
 from .guards import public, staff_account
 from .law import No
@@ -27,7 +27,7 @@ from .signin import enter, posts_now
 
 class Login_(account.LoginView):  # noqa: N801 — allauth has a Login of its own
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "demo": demo_town.accounts()}
+        return {**super().get_context_data(**kwargs), "demo": demo_town.accounts(), "ROLES": ROLES}
 
 
 login = public(Login_.as_view())
