@@ -1,4 +1,4 @@
-"""What a recipient does: read, and say how they want to be told. Nobody else's business, so not journalled."""
+"""What a recipient does: read, and say how to be told. It is nobody else's business: not journalled."""
 
 from ..calendar.clock import now
 from ..journal.deeds import deed

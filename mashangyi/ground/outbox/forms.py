@@ -1,22 +1,22 @@
 from django import forms
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 # When a person is told, in the order of the page.
 WHEN = (
-    ("at_once", _l("有进展马上告诉我")),
-    ("daily", _l("每天早上 8 点汇总成一条")),
-    ("never", _l("不用通知我")),
+    ("at_once", _("有进展马上告诉我")),
+    ("daily", _("每天早上 8 点汇总成一条")),
+    ("never", _("不用通知我")),
 )
 
 
 class WishForm(forms.Form):
     """How somebody wants to be told."""
 
-    when = forms.ChoiceField(label=_l("什么时候通知"), choices=WHEN)
+    when = forms.ChoiceField(label=_("什么时候通知"), choices=WHEN)
     phone = forms.BooleanField(
-        label=_l("除了网页，也发短信"),
+        label=_("除了网页，也发短信"),
         required=False,
-        help_text=_l("晚上 9 点到早上 8 点不发短信，紧急的事除外。"),
+        help_text=_("晚上 9 点到早上 8 点不发短信，紧急的事除外。"),
     )
 
 

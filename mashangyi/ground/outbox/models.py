@@ -8,9 +8,9 @@ OPEN = ("waiting", "sending")
 
 
 class Notice(models.Model):
-    """Something one recipient ("person:4", "report:19") is told about one journal entry. Readable on the page.
+    """Something one recipient ("person:4", "report:19") is told about one journal entry. Shown on the page.
 
-    The kind "digest" is the daily letter: it goes out by carrier and is not shown on the page again.
+    The kinds "digest:…" are the daily letters: they go out by carrier and are not shown on the page again.
     """
 
     seq = models.BigIntegerField()

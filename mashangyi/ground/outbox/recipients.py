@@ -36,7 +36,7 @@ def in_post(*roles: str, room: int | None = None, unit: int | None = None, place
 
 
 def resolved(names: Iterable[str]) -> list[str]:
-    """Each recipient once, in order; a post stands for whoever holds it today, a post that ended for nobody."""
+    """Each recipient once, in order; a post stands for whoever holds it today, an ended one for nobody."""
     found = {}
     for name in names:
         kind, _colon, number = name.partition(":")

@@ -151,7 +151,7 @@ def _delivery(notice: Notice, carrier, kind: NoticeKind, wish: Wish | None) -> D
 
 
 def bundle_due(limit: int = 500) -> int:
-    """Put what waits for the daily letter into one letter for each recipient and carrier; how many letters."""
+    """Put what waits for the daily letter into one letter for each; how many letters."""
     due = Delivery.objects.filter(state=DIGEST, next_at__lte=now())
     if not due.exists():
         return 0
