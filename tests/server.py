@@ -28,14 +28,8 @@ class Site:
         self.data, self.worker = Path(data), worker
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {
-            **os.environ,
-            "MASHANGYI_DATA": str(self.data),
-            "MASHANGYI_LOG": "WARNING",
-            **settings,
-        }
-        if "DATABASE_URL" not in settings:
-            self.environment.pop("DATABASE_URL", None)
+        ours = {"MASHANGYI_DATA": str(self.data), "MASHANGYI_LOG": "WARNING", "DATABASE_URL": ""}
+        self.environment = {**os.environ, **ours, **settings}
         self.processes: list[subprocess.Popen] = []
 
     def command(self, *words: str, **options) -> subprocess.CompletedProcess:

@@ -41,6 +41,12 @@ def switched_on(name: str) -> bool:
     return read(name).lower() in {"1", "true", "yes", "on"}
 
 
+def terminal_language() -> str:
+    """The language of the terminal that a command runs in; Chinese unless it is set to English."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if chosen.startswith("en") else "zh-hans"
+
+
 def data_folder() -> Path:
     """The data folder, made if it is not there, closed to other users of the machine."""
     folder = Path(read("MASHANGYI_DATA")).resolve()

@@ -5,9 +5,11 @@ import gc
 import logging
 import sys
 
+from mashangyi.ground.places import scans
+
 from .answer import Answer, plain, send_answer
 from .bridge import Bridge
-from .cache import Cache, page_from, still_fresh
+from .cache import OURS, Cache, page_from, still_fresh
 from .live import Live
 from .static import PREFIX, static_answer
 from .visit import accepts_gzip, client_address, headers_of, page_key
@@ -28,6 +30,7 @@ class Front:
         self.cache = Cache()
         self.window = window
         self.live = None
+        self.count_scan = scans.count
         self._drawing: dict[tuple, asyncio.Event] = {}
 
     async def __call__(self, scope, receive, send) -> None:
@@ -64,6 +67,8 @@ class Front:
         page = await self._fresh(key) if key else None
         if page is None:
             return await self._draw(key, scope, headers, receive)
+        if page.code:
+            self.count_scan(page.code)
         if page.tag in headers.get(b"if-none-match", b""):
             return Answer(304, page.answer.without(b"content-type"))
         return page.answer
@@ -105,7 +110,7 @@ class Front:
         if page:
             self.cache.put(key, page)
             return page.answer
-        answer.headers = answer.without(b"x-journal")
+        answer.headers = answer.without(*OURS)
         return answer
 
     async def _live_and_die(self, receive, send) -> None:
@@ -133,3 +138,4 @@ def warm_up() -> None:
 
     _ = get_resolver().url_patterns
     _ = engines["jinja2"].env
+    scans.start_writing()

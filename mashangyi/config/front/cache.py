@@ -15,18 +15,20 @@ from .answer import Answer
 
 LARGEST = 24 * 1024 * 1024
 OVERHEAD = 2000  # of one page: key, headers, the objects around them
+OURS = (b"x-journal", b"x-scan")  # what a page tells the front alone
 VARIES_KNOWN = {"cookie", "accept-language", "accept-encoding"}
 
 
 @dataclass
 class Page:
-    """A drawn page; `pulse` is the window's pulse at which it was last found to be fresh."""
+    """A drawn page; `code` is the one whose scans it counts, `pulse` the last at which it was fresh."""
 
     scope: str
     version: str
     minute: int
     answer: Answer
     tag: bytes
+    code: int | None = None
     pulse: object = None
 
     @property
@@ -46,8 +48,10 @@ def page_from(answer: Answer) -> Page | None:
         return None
     version, _dash, minute = stamp[1].rpartition("-")
     tag = b'W/"' + blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
-    kept = Answer(200, [*answer.without(b"x-journal", b"etag"), (b"etag", tag)], answer.body, answer.packed)
-    return Page(stamp[0], version, int(minute), kept, tag)
+    headers = [*answer.without(*OURS, b"etag"), (b"etag", tag)]
+    kept = Answer(200, headers, answer.body, answer.packed)
+    code = answer.header(b"x-scan")
+    return Page(stamp[0], version, int(minute), kept, tag, int(code) if code else None)
 
 
 def _same_for_all(answer: Answer) -> bool:

@@ -1,8 +1,7 @@
 """What the front reads of a request before Django does."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from django.conf import settings
+from django.http.cookie import parse_cookie
 
 from mashangyi.doors.web.middleware import _from_header as language_of_header
 
@@ -39,13 +38,8 @@ def page_key(scope, headers: dict[bytes, bytes]) -> tuple | None:
 
 def _looks(header: bytes) -> dict[str, str] | None:
     """The cookies of looks; None when there is any other."""
-    if not header:
-        return {}
-    try:
-        cookies = {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin1")).items()}
-    except CookieError:
-        return None
-    return cookies if cookies.keys() <= LOOKS and cookies else None
+    cookies = parse_cookie(header.decode("latin1")) if header else {}
+    return cookies if cookies.keys() <= LOOKS else None
 
 
 def _language(chosen: str, accepted: bytes) -> str:

@@ -5,8 +5,8 @@ import io
 import segno
 from django.utils.translation import gettext as _
 
+from mashangyi.ground.people import demo_town
 from mashangyi.ground.people.actor import ROLES
-from mashangyi.ground.people.models import Post
 from mashangyi.ground.places.models import Code, Room
 
 
@@ -43,28 +43,9 @@ def qr(text: str) -> str:
 
 
 def accounts() -> list[str]:
-    """One line for each role that a demo account holds: role, name to sign in with, password."""
-    posts = (
-        Post.objects.filter(person__is_demo=True, person__is_active=True)
-        .select_related("person")
-        .order_by("id")
-    )
-    first = {}
-    for post in posts:
-        first.setdefault(post.role, post)
-    if not first:
+    """One line for each role of the demo town: what it is called, and where it is held."""
+    posts = demo_town.accounts()
+    if not posts:
         return []
-    rows = [
-        f"    {_(ROLES[role])}\t{first[role].person.username}\t{first[role].title}"
-        for role in ROLES
-        if role in first
-    ]
-    return ["  " + _("演示账号（密码都是 %s）：") % demo_password(), *rows]
-
-
-def demo_password() -> str:
-    try:
-        from mashangyi.doors.demo.town import PASSWORD
-    except ImportError:
-        return "?"
-    return PASSWORD
+    rows = [f"    {post.person.username:16} {_(ROLES[post.role])} · {post.title}" for post in posts]
+    return ["  " + _("演示账号，在登录页点一下就进："), *rows]

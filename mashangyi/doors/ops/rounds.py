@@ -45,9 +45,13 @@ def jobs() -> list[Job]:
     deliver = optional("mashangyi.ground.outbox.worker", "deliver_due")
     tick = optional("mashangyi.ground.calendar.tick", "tick")
     tallies = optional("mashangyi.civic.insight.projection", "project")
+    bundle = optional("mashangyi.ground.outbox.worker", "bundle_due")
+    again = optional("mashangyi.ground.outbox.worker", "make_again")
     found = [
         Job("notices", project) if project else None,
         Job("deliveries", deliver) if deliver else None,
+        Job("letters", bundle, every=60) if bundle else None,
+        Job("retries", again, every=600) if again else None,
         Job("clocks", lambda: tick(by=SYSTEM), every=20) if tick else None,
         Job("figures", tallies) if tallies else None,
     ]

@@ -37,7 +37,9 @@ def scan(request, short: str):
     if request.method == "POST":
         return _take_in(request, code)
     count_scan(code)
-    return _scan_page(request, code, Say())
+    page = _scan_page(request, code, Say())
+    page["X-Scan"] = code.pk  # the front counts the openings that it answers from memory
+    return page
 
 
 def _scan_page(request, code, form: Say, status: int = 200):

@@ -1,66 +1,67 @@
-"""`mashangyi import`: divisions and tickets from files."""
+"""`mashangyi import`: divisions and tickets."""
 
 import json
+import sys
 from pathlib import Path
 
 from mashangyi.doors.ops.command import Trouble, set_up
 
-HELP = "take in files: divisions, tickets"
+HELP = "take in the divisions, or tickets from a file"
+EVERY = 100  # rows between two signs of life on a terminal
 
 
 def arguments(parser) -> None:
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
-    _divisions(kinds.add_parser("divisions", help="the city's administrative divisions"))
-    _tickets(kinds.add_parser("tickets", help="12345 hotline tickets (csv, xlsx)"))
-
-
-def _divisions(parser) -> None:
-    parser.add_argument("file", nargs="?", type=Path, help="default: the list that comes with the program")
-    parser.add_argument("--json", action="store_true", help="the outcome as JSON")
-    parser.set_defaults(take=take_divisions)
-
-
-def _tickets(parser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--room", required=True, metavar="CODE", help="short code of the room that gets them")
-    parser.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what (JSON)")
-    parser.add_argument("--dry-run", action="store_true", help="check everything, change nothing")
-    parser.add_argument("--json", action="store_true", help="the outcome as JSON")
-    parser.set_defaults(take=take_tickets)
+    divisions = kinds.add_parser("divisions", help="the city's divisions, from the lists that come along")
+    divisions.set_defaults(take=take_divisions)
+    tickets = kinds.add_parser("tickets", help="12345 hotline tickets (csv, xlsx)")
+    tickets.set_defaults(take=take_tickets)
+    tickets.add_argument("file", type=Path)
+    tickets.add_argument("--room", required=True, metavar="CODE", help="code of the room that gets them")
+    tickets.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what (JSON)")
+    tickets.add_argument("--dry-run", action="store_true", help="check everything, change nothing")
+    for kind in (divisions, tickets):
+        kind.add_argument("--json", action="store_true", help="the outcome as JSON")
 
 
 def run(options) -> int:
-    for path in (options.file, getattr(options, "mapping", None)):
-        if path and not path.is_file():
-            raise Trouble(f"there is no file {path}")
     set_up()
-    outcome = options.take(options)
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    from mashangyi.config.environment import terminal_language
+
+    with translation.override(terminal_language()):
+        try:
+            outcome = options.take(options)
+        except ValidationError as problem:
+            raise Trouble("; ".join(problem.messages)) from None
     show(outcome, as_json=options.json)
-    return 1 if outcome.get("bad") else 0
+    return 0
 
 
 def take_divisions(options) -> dict:
-    from mashangyi.doors.ops.commands.prepare import required
+    from mashangyi.ground.people.actor import SYSTEM
+    from mashangyi.ground.places.importing import import_divisions
 
-    take = required("mashangyi.ground.places.importing", "import_divisions")
-    return plain(take(options.file) if options.file else take())
+    return import_divisions(by=SYSTEM)
 
 
 def take_tickets(options) -> dict:
-    from mashangyi.doors.ops.commands.prepare import required
+    from mashangyi.doors.channels.spreadsheet.receive import import_tickets
     from mashangyi.ground.people.actor import SYSTEM
 
-    take = required("mashangyi.doors.channels.spreadsheet", "import_tickets")
-    return plain(
-        take(options.file, options.room, mapping=options.mapping, dry_run=options.dry_run, by=SYSTEM)
-    )
+    for path in filter(None, (options.file, options.mapping)):
+        if not path.is_file():
+            raise Trouble(f"there is no file {path}")
+    how = {"mapping": options.mapping, "dry_run": options.dry_run, "progress": progress}
+    return dict(vars(import_tickets(options.file, options.room, **how, by=SYSTEM)))
 
 
-def plain(outcome) -> dict:
-    """An importer's outcome as a dictionary, whatever form it has."""
-    if isinstance(outcome, dict):
-        return outcome
-    return dict(vars(outcome)) if hasattr(outcome, "__dict__") else {"taken": outcome}
+def progress(outcome) -> None:
+    """A sign of life for whoever waits at a terminal."""
+    if sys.stderr.isatty() and outcome.rows % EVERY == 0:
+        print(f"\r{outcome.rows}", end="", file=sys.stderr, flush=True)
 
 
 def show(outcome: dict, *, as_json: bool) -> None:

@@ -1,10 +1,9 @@
 """`mashangyi prepare`: bring the data folder up to this release; on first use, tell a town into it."""
 
 import importlib
-import os
 import sys
 
-from mashangyi.doors.ops.command import Trouble, set_up
+from mashangyi.doors.ops.command import set_up
 
 HELP = "make or update the data folder: tables, and a town where there is none"
 
@@ -24,7 +23,9 @@ def run(options) -> int:
     set_up()
     from django.utils import translation
 
-    with translation.override(language_of_terminal()):
+    from mashangyi.config.environment import terminal_language
+
+    with translation.override(terminal_language()):
         migrate()
         link = begin_real_town() if options.empty else ""
         if options.demo and is_untouched():
@@ -32,11 +33,6 @@ def run(options) -> int:
         if options.address:
             print(greeting(options.address, link))
     return 0
-
-
-def language_of_terminal() -> str:
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if chosen.startswith("en") else "zh-hans"
 
 
 def say(words: str) -> None:
@@ -75,11 +71,15 @@ def tell_demo_town() -> None:
     from django.db import transaction
     from django.utils.translation import gettext as _
 
+    from mashangyi.config.environment import data_folder
+    from mashangyi.ground.people import demo_town
+
     tell = optional("mashangyi.doors.demo.town", "tell")
     if tell is None:
         say(_("这个版本没有演示镇，从空的开始。"))
         return
     say(_("正在讲述演示镇的故事……"))
+    (data_folder() / demo_town.FLAG).touch()
     with transaction.atomic():
         tell()
 
@@ -88,16 +88,20 @@ def begin_real_town() -> str:
     """Divisions and the first administrator, where they are missing; the one-time link to set a password."""
     from django.utils.translation import gettext as _
 
+    from mashangyi.ground.people import law
+    from mashangyi.ground.people.actions import first_administrator
     from mashangyi.ground.people.actor import SYSTEM
-    from mashangyi.ground.people.models import Post
+    from mashangyi.ground.places.importing import import_divisions
     from mashangyi.ground.places.models import Division
 
     if not Division.objects.exists():
         say(_("正在导入行政区划……"))
-        required("mashangyi.ground.places.importing", "import_divisions")()
-    if Post.objects.filter(role="city_admin").exists():
+        import_divisions(by=SYSTEM)
+    try:
+        _person, link = first_administrator(by=SYSTEM)
+    except law.No:  # there is one, with a password
         return ""
-    return str(required("mashangyi.ground.people.actions", "first_administrator")(by=SYSTEM))
+    return link
 
 
 def optional(module: str, name: str):
@@ -108,13 +112,6 @@ def optional(module: str, name: str):
         if missing.name and module.startswith(missing.name):
             return None
         raise
-
-
-def required(module: str, name: str):
-    found = optional(module, name)
-    if found is None:
-        raise Trouble(f"this release lacks {module}.{name}")
-    return found
 
 
 def greeting(address: str, link: str) -> str:
