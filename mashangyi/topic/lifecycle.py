@@ -180,11 +180,14 @@ def move(topic: Topic, name: str, *, by, reason: str = "", holder: str = "",
     refused = why_not(topic, name, role=by.role, reason=reason)
     if refused:
         raise refused
-    state = STATES[step.target]
+    state, facts = STATES[step.target], {"from": topic.state, "to": step.target, "seconds": _seconds_in(topic)}
     holder = holder or _holder(topic, state)
     deadline = _start_clock(topic, state, holder, due)
     _write(topic, state, holder=holder, due_at=deadline, reason=reason, **fields)
-    record(f"topic.{name}", by=by, topic=topic, data=_facts(step, reason, deadline, data))
+
+    facts |= {"reason": reason} if reason else {}
+    facts |= {"due": deadline.isoformat()} if deadline else {}
+    record(f"topic.{name}", by=by, topic=topic, data=facts | (data or {}))
     return topic
 
 
@@ -253,10 +256,6 @@ def _write(topic: Topic, state: State, **fields) -> None:
     topic.moves += 1
 
 
-def _facts(step, reason, deadline, data) -> dict:
-    facts = {"to": step.target, **(data or {})}
-    if reason:
-        facts["reason"] = reason
-    if deadline:
-        facts["due"] = deadline.isoformat()
-    return facts
+def _seconds_in(topic: Topic) -> int:
+    """How long the topic has been in its present state: what "median days per stage" is counted from."""
+    return max(0, int((now() - topic.moved_at).total_seconds()))

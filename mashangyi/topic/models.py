@@ -82,6 +82,9 @@ class Topic(models.Model):
             models.Index("town", "family", "id", name="topic_of_town"),
             models.Index("place", "family", "id", name="topic_of_place"),
             models.Index("room", "family", "id", name="topic_of_room"),
+            models.Index("state", "id", name="topic_state_of_city"),
+            models.Index("county", "state", "id", name="topic_state_of_county"),
+            models.Index("town", "state", "id", name="topic_state_of_town"),
             models.Index("stage", "due_at", "id", name="topic_of_stage"),
             models.Index("category", "family", "id", name="topic_of_category"),
         ]

@@ -34,10 +34,10 @@ def topic_for(actor: Actor, text: str) -> Topic:
     return topic
 
 
-def newest(*, place: str = "", family: str = "open", room: Room | None = None, category: str = "",
+def newest(*, place: str = "", family: str = "open", state: str = "", room: Room | None = None, category: str = "",
            before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
     """Topics of a place, newest first, one page and one more. Each shape of it reads along an index."""
-    rows = Topic.objects.filter(family=family).select_related("room")
+    rows = Topic.objects.filter(**({"state": state} if state else {"family": family})).select_related("room")
     if room:
         rows = rows.filter(room=room)
     elif category:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from ...ground.places.models import Room
 from ..models import Topic
-from .words import words_of
+from .words import features_of
 
 CANDIDATES = 200
-THRESHOLD = 0.24
+THRESHOLD = 0.3
+# What a word weighs that no candidate has: little, people say the same in many words.
+UNSEEN = 0.4
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class Likeness:
 def similar_to(room: Room, text: str, *, without: int | None = None, only_public: bool = True,
                limit: int = 3) -> list[Likeness]:  # fmt: skip
     """The most alike open topics of the room, best first. One query; nothing grows with the city."""
-    asked = words_of(text)
+    asked = features_of(text)
     if not asked:
         return []
-    candidates = [(topic, words_of(_text(topic))) for topic in _candidates(room, only_public) if topic.pk != without]
+    candidates = [(topic, features_of(_text(topic))) for topic in _candidates(room, only_public) if topic.pk != without]
     weights = _weights([words for _topic, words in candidates])
     ranked = [_compare(topic, asked, words, weights) for topic, words in candidates]
     ranked = [one for one in ranked if one.score >= THRESHOLD]
@@ -59,12 +61,17 @@ def _weights(texts: list[frozenset[str]]) -> dict[str, float]:
 
 
 def _compare(topic: Topic, asked: frozenset[str], words: frozenset[str], weights) -> Likeness:
-    rare = math.log(1 + 2 * (len(weights) + 1))
     shared = sorted(asked & words, key=lambda word: -weights[word])
     weight = sum(weights[word] for word in shared)
-    smaller = min(_mass(asked, weights, rare), _mass(words, weights, rare))
-    return Likeness(topic, weight / smaller if smaller else 0.0, tuple(shared[:4]))
+    smaller = min(_mass(asked, weights), _mass(words, weights))
+    return Likeness(topic, weight / smaller if len(shared) > 1 else 0.0, _telling(shared))
 
 
-def _mass(words, weights, rare) -> float:
-    return sum(weights.get(word, min(rare, 4.0)) for word in words)
+def _telling(shared: list[str]) -> tuple[str, ...]:
+    """At most four shared words to show as the reason, none of them a part of another."""
+    whole = [word for word in shared if not any(word != other and word in other for other in shared)]
+    return tuple(whole[:4])
+
+
+def _mass(words, weights) -> float:
+    return sum(weights.get(word, UNSEEN) for word in words)
