@@ -21,7 +21,7 @@ SIGNS = {
     "past": N_("已完成"),
     "now": N_("现在在这一步"),
     "next": N_("还没到"),
-    "skip": N_("这件事不走这一步"),
+    "out": N_("这件事不走这一步"),
 }
 
 # Steps that a track leaves out (workflow.md, "Tracks").
@@ -51,7 +51,7 @@ MEDIATED = {"in_mediation", "mediated", "handed_over"}
 
 @dataclass(frozen=True)
 class Step:
-    """`label` and `sign` are Chinese msgids; `tone` is past, now, next or skip."""
+    """`label` and `sign` are Chinese msgids; `tone` is past, now, next or out."""
 
     label: str
     tone: str
@@ -81,5 +81,5 @@ def _step(name, index, here, ended, skipped, mediated) -> Step:
     label = WORDS["mediation" if mediated and name == "deliberation" else name]
     tone = "past" if index < here or ended and index == here else "now" if index == here else "next"
     if tone != "now" and (name in skipped or ended and index > here):
-        tone = "skip"
-    return Step(label, tone, SIGNS[tone])
+        tone = "out by" if index < here else "out"
+    return Step(label, tone, SIGNS[tone[:3] if tone.startswith("out") else tone])

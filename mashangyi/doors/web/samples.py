@@ -5,6 +5,7 @@ from types import SimpleNamespace as Sample
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from mashangyi.ground.calendar.clock import now
 from mashangyi.topic import lifecycle
@@ -16,15 +17,15 @@ from . import icons
 class SampleForm(forms.Form):
     """One field of each kind; the living page shows it empty and with mistakes."""
 
-    words = forms.CharField(widget=forms.Textarea)
+    words = forms.CharField(label=lazy("什么事"), widget=forms.Textarea)
     place = forms.CharField(required=False)
     phone = forms.CharField(required=False)
-    track = forms.ChoiceField(choices=[])
-    level = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
-    day = forms.DateField(widget=forms.DateInput)
+    track = forms.ChoiceField(label=lazy("怎么办"), choices=[])
+    level = forms.ChoiceField(label=lazy("办得怎么样"), choices=[], widget=forms.RadioSelect)
+    day = forms.DateField(label=lazy("到哪天"), widget=forms.DateInput)
     cost = forms.DecimalField(required=False)
     photos = forms.FileField(required=False)
-    agreed = forms.BooleanField()
+    agreed = forms.BooleanField(label=lazy("本人同意"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
