@@ -4,7 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mashangyi.doors.web.urls")),
-    path("", include("mashangyi.doors.web.rooms.urls")),
     path("", include("mashangyi.ground.people.urls")),
     path("", include("mashangyi.ground.places.urls")),
     path("", include("mashangyi.ground.photos.urls")),

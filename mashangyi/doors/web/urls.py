@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import pages
 
 app_name = "web"
 urlpatterns = [
+    path("", include("mashangyi.doors.web.rooms.urls")),
     path("", pages.home, name="home"),
     path("prefs/", pages.prefs, name="prefs"),
     path("components/", pages.components, name="components"),

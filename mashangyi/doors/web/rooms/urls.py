@@ -2,8 +2,7 @@ from django.urls import path
 
 from . import desk, pages
 
-app_name = "web"
-
+# Included by the web door: the names are web:room, web:places, …
 urlpatterns = [
     path("rooms/", pages.rooms, name="rooms"),
     path("rooms/<int:room_id>/", pages.room, name="room"),
