@@ -1,4 +1,8 @@
-"""Working time of the People's Republic of China, with public holidays and make-up days (调休)."""
+"""Working time of the People's Republic of China, with public holidays and make-up days (调休).
+
+The national calendar comes from the State Council's yearly notices (package chinese_calendar); a city's
+own exceptions, such as a snow day, are put on top of it by dayoffs.py.
+"""
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,10 +14,19 @@ from django.utils import timezone
 HALVES = ((time(8, 30), time(12, 0)), (time(14, 0), time(18, 0)))
 DAY_ENDS = HALVES[-1][1]
 
+# The city's own exceptions: day → whether it is worked. Filled by dayoffs.refresh().
+exceptions: dict[date, bool] = {}
+
+
+def is_workday(day: date) -> bool:
+    """True on working days of the city."""
+    own = exceptions.get(day)
+    return _is_national_workday(day) if own is None else own
+
 
 @lru_cache(maxsize=4096)
-def is_workday(day: date) -> bool:
-    """True on working days. Years the State Council has not announced yet: Monday to Friday."""
+def _is_national_workday(day: date) -> bool:
+    """Years the State Council has not announced yet: Monday to Friday."""
     try:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
@@ -28,6 +41,14 @@ def next_workday(day: date) -> date:
     return day
 
 
+def last_workday(day: date) -> date:
+    """The last working day before `day`."""
+    day -= timedelta(days=1)
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_workdays(start: datetime, days: int) -> datetime:
     """Office closing time on the `days`-th working day after the day of `start`."""
     day = timezone.localtime(start).date()
@@ -37,7 +58,7 @@ def add_workdays(start: datetime, days: int) -> datetime:
 
 
 def add_workhours(start: datetime, hours: float) -> datetime:
-    """The moment when `hours` of office time have passed since `start`."""
+    """The moment when `hours` of office time have passed since `start`; it lies in office time."""
     left = timedelta(hours=hours)
     here = timezone.localtime(start)
     day = here.date()
@@ -49,6 +70,22 @@ def add_workhours(start: datetime, hours: float) -> datetime:
                     return begin + left
                 left -= closes - begin
         day = next_workday(day)
+
+
+def workhours_between(start: datetime, end: datetime) -> float:
+    """Hours of office time from `start` to `end`; 0 when `end` is not later."""
+    day, total = timezone.localtime(start).date(), timedelta()
+    while day <= timezone.localtime(end).date():
+        for opens, closes in _spans(day):
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return total / timedelta(hours=1)
+
+
+def workday_before(moment: datetime) -> datetime:
+    """The same time of day on the working day before."""
+    here = timezone.localtime(moment)
+    return _moment(last_workday(here.date()), here.time())
 
 
 def _spans(day: date):

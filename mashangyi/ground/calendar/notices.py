@@ -1,0 +1,68 @@
+"""Those who hold a clock are told in time, and those whose clock ran out."""
+
+from django.utils.translation import gettext as _
+
+from ..outbox.notices import NoticeKind
+from ..outbox.recipients import in_post
+from .clocks import CLOCKS
+
+
+class _OfClock(NoticeKind):
+    """The posts that its promise names: of the room where there is one, else those over the place."""
+
+    duty = True
+
+    def recipients(self, entry):
+        promise = CLOCKS[entry.data["kind"]]
+        if not promise.roles:
+            return []
+        in_room = bool(entry.room) and not {"reviewer", "supervisor"} & set(promise.roles)
+        where = {"room": entry.room} if in_room else {"place": entry.place}
+        return in_post(*promise.roles, **where)
+
+    def facts(self, entry) -> dict:
+        return {"what": _(entry.data["what"]), "holder": entry.data["holder"]}
+
+
+class Reminder(_OfClock):
+    name = "clock_reminder"
+    verbs = ("clock.reminded",)
+
+    def words(self, entry, recipient):
+        facts = self.facts(entry)
+        return (
+            _("%(what)s快到期了") % facts,
+            _("有一件事的“%(what)s”快到期了，请到待办里处理。") % facts,
+            "/desk/",
+        )
+
+
+class Overdue(_OfClock):
+    name = "clock_overdue"
+    verbs = ("clock.overdue",)
+
+    def words(self, entry, recipient):
+        facts = self.facts(entry)
+        words = _("有一件事的“%(what)s”已经超期，居民在网页上看得到，请马上处理。") % facts
+        return _("%(what)s已超期") % facts, words, "/desk/"
+
+
+class WaitOver(_OfClock):
+    """A resident did not answer in time: whoever asked may go on."""
+
+    name = "clock_wait_over"
+    verbs = ("clock.ran_out",)
+
+    def recipients(self, entry):
+        return in_post("clerk", room=entry.room) if entry.room else []
+
+    def words(self, entry, recipient):
+        facts = self.facts(entry)
+        return (
+            _("等候期满：%(what)s") % facts,
+            _("“%(what)s”等到了期限，请到待办里决定下一步。") % facts,
+            "/desk/",
+        )
+
+
+KINDS = (Reminder(), Overdue(), WaitOver())
