@@ -42,14 +42,17 @@ def topics(request, place: str = ""):
     family = request.GET.get("family", "open")
     if family not in lifecycle.FAMILIES:
         family = "open"
-    category = request.GET.get("category", "")
-    found = queries.newest(place=place, family=family, category=category, before=_serial(request))
+    category, state = request.GET.get("category", ""), request.GET.get("state", "")
+    if state not in lifecycle.STATES:
+        state = ""
+    found = queries.newest(place=place, family=family, state=state, category=category, before=_serial(request))
     return render(request, "topic/list.html", {
         "topics": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "family": family,
         "family_tabs": _family_tabs(family),
         "category": category,
+        "state": state,
         "categories": Category.objects.all()[:100],
         "division": Division.objects.filter(code=place or "3208").first(),
     })  # fmt: skip

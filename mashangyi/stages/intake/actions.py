@@ -87,7 +87,7 @@ def record_report(
 
     record(
         "intake.joined" if joins else "intake.reported", by=by, topic=topic,
-        data={"report": report.number, "channel": CHANNELS[channel]},
+        data={"report": report.number, "via": channel, "channel": CHANNELS[channel]},
     )  # fmt: skip
     return Receipt(report)
 

@@ -1,0 +1,13 @@
+from django.db import models
+
+
+class Tally(models.Model):
+    """How much of one figure happened in one place in one month. `place` is a code of 4, 6, 9 or 12 digits."""
+
+    place = models.CharField(max_length=12)
+    month = models.DateField()
+    figure = models.CharField(max_length=40)
+    n = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("place", "figure", "month", name="one_tally_a_month")]

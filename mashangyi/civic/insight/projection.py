@@ -1,0 +1,53 @@
+"""Tallies are read from the journal, in order, and stand or fall with the place that was reached in it."""
+
+from collections import Counter
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from ...ground.journal.deeds import turn
+from ...ground.journal.read import unread
+from .figures import changes
+
+READER = "tallies"
+BATCH = 1000
+LEVELS = (4, 6, 9, 12)
+Key = tuple[str, date, str]
+
+ADD = """
+    INSERT INTO insight_tally (place, month, figure, n) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (place, figure, month) DO UPDATE SET n = insight_tally.n + excluded.n
+"""
+
+
+def project(limit: int = BATCH) -> int:
+    """Read the next entries of the journal into the tallies; how many entries were read."""
+    with turn():
+        entries = list(unread(READER, limit))
+        add(count(entries))
+    return len(entries)
+
+
+def count(entries) -> Counter[Key]:
+    """What the entries add to each figure of each place they lie in."""
+    sums: Counter[Key] = Counter()
+    for entry in entries:
+        month = timezone.localtime(entry.at).date().replace(day=1)
+        for figure, n in changes(entry):
+            for place in places_of(entry.place):
+                sums[place, month, figure] += n
+    return sums
+
+
+def places_of(code: str) -> list[str]:
+    """The city, county, town and village of a code, each once: "320812000000" has no town of its own."""
+    own = len(code.rstrip("0"))
+    return [code[:level] for level in LEVELS if len(code) >= level and (level <= 4 or own > level - 3)]
+
+
+def add(sums: Counter[Key]) -> None:
+    rows = [(place, month, figure, n) for (place, month, figure), n in sorted(sums.items()) if n]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(ADD, rows)

@@ -1,0 +1,115 @@
+"""The figures of a place, read from tallies: a fixed number of queries, however large the city."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Substr
+from django.http import Http404
+
+from ...ground.calendar.clock import today
+from ...ground.places.models import Division, Room
+from ...stages.intake.models import CHANNELS
+from ...topic.lifecycle import FAMILIES, STATES
+from .figures import median_of
+from .models import Tally
+
+BELOW = {4: 6, 6: 9, 9: 12}
+
+
+@dataclass
+class Figures:
+    """The sums of one place. `of(name)` is 0 for what never happened."""
+
+    place: str
+    name: str = ""
+    rooms: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def of(self, figure: str) -> int:
+        return self.sums.get(figure, 0)
+
+    @property
+    def solved(self) -> int:
+        """Topics whose reporter or neighbours confirmed it, and who have not taken it back."""
+        return self.of("state:resolved") + self.of("state:looked_back")
+
+    @property
+    def on_time(self) -> float | None:
+        """Done on time ÷ (done + overdue), in percent; None before anything was due."""
+        due = self.of("done") + self.of("overdue") - (self.of("done") - self.of("done:on_time"))
+        return round(100 * self.of("done:on_time") / due, 1) if due > 0 else None
+
+    @property
+    def satisfied(self) -> float | None:
+        return round(100 * self.of("judged:yes") / self.of("judged"), 1) if self.of("judged") else None
+
+    def by_family(self) -> dict[str, int]:
+        return {name: sum(self.of(f"state:{s.name}") for s in STATES.values() if s.family == name) for name in FAMILIES}
+
+    def by_channel(self) -> list[tuple[str, int]]:
+        found = [(label, self.of(f"reports:{name}")) for name, label in CHANNELS.items()]
+        return sorted((row for row in found if row[1]), key=lambda row: -row[1])
+
+    def by_outcome(self) -> list[tuple[str, int]]:
+        """Ended topics by their typed outcome, the most frequent first."""
+        ends = [(s.name, self.of(f"state:{s.name}")) for s in STATES.values() if s.family != "open"]
+        return sorted((row for row in ends if row[1]), key=lambda row: -row[1])
+
+    def median_days(self) -> list[tuple[str, int]]:
+        """State and the days within which half of the topics had moved on, in the order of the way."""
+        rows = []
+        for state in STATES:
+            prefix = f"stay:{state}:"
+            steps = {int(k[len(prefix):]): n for k, n in self.sums.items() if k.startswith(prefix)}
+            if (median := median_of(steps)) is not None and STATES[state].family == "open":
+                rows.append((state, median))
+        return rows
+
+
+def division(code: str) -> Division:
+    found = Division.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def path_to(place: str) -> list[Division]:
+    """The divisions above a place and itself, the city first."""
+    return list(Division.objects.filter(code__in=[place[:n] for n in (4, 6, 9, 12) if n <= len(place)]).order_by("code"))
+
+
+def figures_of(place: Division, since: date | None = None) -> Figures:
+    """The sums of one place, of all time or since a month."""
+    rows = Tally.objects.filter(place=place.code)
+    if since:
+        rows = rows.filter(month__gte=since)
+    sums = dict(rows.values_list("figure").annotate(Sum("n")))
+    return Figures(place.code, place.name, _rooms(place.code), sums)
+
+
+def this_month() -> date:
+    return today().replace(day=1)
+
+
+def parts_of(place: Division) -> list[Figures]:
+    """The figures of each part of a place, in the order of their codes; parts without a room or topic are left out."""
+    digits = BELOW.get(len(place.code))
+    if digits is None:
+        return []
+    parts = {d.code: Figures(d.code, d.name) for d in Division.objects.filter(parent=place.code)}
+    sums = Tally.objects.filter(place__in=parts, figure__in=PART_FIGURES)
+    for code, figure, n in sums.values_list("place", "figure").annotate(Sum("n")):
+        parts[code].sums[figure] = n
+    rooms = Room.objects.filter(place__startswith=place.code, closed_on=None)
+    for code, n in rooms.annotate(part=Substr("place", 1, digits)).values_list("part").annotate(Count("id")):
+        if code in parts:
+            parts[code].rooms = n
+    return [part for part in parts.values() if part.rooms or part.sums]
+
+
+PART_FIGURES = ("topics", "meetings", "state:resolved", "state:looked_back", "done", "done:on_time", "overdue")
+
+
+def _rooms(place: str) -> int:
+    return Room.objects.filter(place__startswith=place, closed_on=None).count()
