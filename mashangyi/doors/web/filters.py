@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup, escape
 
-from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.calendar.clock import now, today
 
 PHOTO_KINDS = {
     "evidence": N_("照片"),
@@ -19,6 +19,8 @@ PHOTO_KINDS = {
     "during": N_("办理中"),
     "after": N_("办理后"),
 }
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Attributes of <input> for each kind of field that is one.
 INPUTS = {
@@ -40,13 +42,14 @@ INPUTS = {
 
 
 def day(moment_) -> str:
-    """A date as people write it: 2023 年 5 月 18 日, or 18 May 2023; nothing for none."""
+    """A date as people write it: 5 月 18 日, with its year when it is not this one; nothing for none."""
     if moment_ is None:
         return ""
     here = timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_
+    this_year = here.year == today().year
     if translation.get_language() == "en":
-        return f"{here:%-d %b %Y}"
-    return f"{here.year} 年 {here.month} 月 {here.day} 日"
+        return f"{here.day} {MONTHS[here.month - 1]}" + ("" if this_year else f" {here.year}")
+    return ("" if this_year else f"{here.year} 年 ") + f"{here.month} 月 {here.day} 日"
 
 
 def moment(moment_) -> str:

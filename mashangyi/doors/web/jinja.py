@@ -41,7 +41,6 @@ def environment(**options) -> Environment:
         has_session=has_session,
         messages_of=messages_of,
         desk_links=frame.desk_links,
-        posts_of=frame.posts_of,
         STATES=lifecycle.STATES,
         STAGES=lifecycle.STAGES,
         PHOTO_KINDS=filters.PHOTO_KINDS,
