@@ -20,3 +20,12 @@ def site(tmp_path):
 
     with running_server(tmp_path / "data") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """One real server with the demo town, for all tests that only look or add."""
+    from tests.server import running_server
+
+    with running_server(tmp_path_factory.mktemp("demo"), demo=True) as running:
+        yield running

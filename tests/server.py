@@ -17,7 +17,10 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent
+SERVER = "MASHANGYI_TESTS_POSTGRES"  # as in tests/environment.py, which must not be imported outside pytest
 PATIENCE = 60
 
 
@@ -28,7 +31,8 @@ class Site:
         self.data, self.worker = Path(data), worker
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        ours = {"MASHANGYI_DATA": str(self.data), "MASHANGYI_LOG": "WARNING", "DATABASE_URL": ""}
+        ours = {"MASHANGYI_DATA": str(self.data), "MASHANGYI_LOG": "WARNING"}
+        ours["DATABASE_URL"] = database_of_its_own(f"site_{self.port}")
         self.environment = {**os.environ, **ours, **settings}
         self.processes: list[subprocess.Popen] = []
 
@@ -92,6 +96,16 @@ class Site:
         for process in self.processes:
             process.wait(15)
         self.processes.clear()
+
+
+def database_of_its_own(name: str) -> str:
+    """Address of a new database on the PostgreSQL that the tests run on; empty with SQLite."""
+    server = os.environ.get(SERVER)
+    if not server:
+        return ""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.replace("/postgres?", f"/{name}?")
 
 
 def free_port() -> int:

@@ -105,7 +105,7 @@ CITY = read("MASHANGYI_CITY")
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "doors/web/static"]
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # nothing is collected: the front and WhiteNoise read from the package
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 31_536_000

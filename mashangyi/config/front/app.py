@@ -5,6 +5,7 @@ import gc
 import logging
 import sys
 
+from mashangyi.config.processes import die_with_parent
 from mashangyi.ground.places import scans
 
 from .answer import Answer, plain, send_answer
@@ -115,6 +116,7 @@ class Front:
 
     async def _live_and_die(self, receive, send) -> None:
         await receive()
+        die_with_parent()
         self.start()
         await asyncio.get_running_loop().run_in_executor(self.bridge.threads, warm_up)
         gc.collect()

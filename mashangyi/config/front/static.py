@@ -1,38 +1,44 @@
 """Style sheets, scripts and pictures from memory, packed once."""
 
 import mimetypes
-from functools import lru_cache
+from functools import cache
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.finders import get_finders
 
 from .answer import Answer
 
 PREFIX = "/static/"
 FOR_A_YEAR = b"public, max-age=31536000, immutable"
 FOR_AN_HOUR = b"public, max-age=3600"
-KEPT = 300
 
 
 def static_answer(scope) -> Answer | None:
     """The file at this address; None when there is none. An address with a fingerprint is kept for a year."""
-    load = _read if settings.DEBUG else _loaded
-    found = load(scope["path"].removeprefix(PREFIX))
-    if found is None:
+    name = scope["path"].removeprefix(PREFIX)
+    if name not in files():
         return None
+    found = _read(name) if settings.DEBUG else _kept(name)
     named = scope["query_string"].startswith(b"v=")
     kept = (b"cache-control", FOR_A_YEAR if named else FOR_AN_HOUR)
     return Answer(200, [*found.headers, kept], found.body, found.packed)
 
 
-def _read(name: str) -> Answer | None:
-    path = finders.find(name) if name and ".." not in name else None
-    if not path or not path.startswith("/"):
-        return None
-    with open(path, "rb") as file:
+@cache
+def files() -> dict[str, str]:
+    """Every static file by the name in its address. What is not in here is not served, whatever is asked."""
+    listed = [(name, storage) for finder in get_finders() for name, storage in finder.list([])]
+    return {name: storage.path(name) for name, storage in reversed(listed)}
+
+
+def _read(name: str) -> Answer:
+    with open(files()[name], "rb") as file:
         answer = Answer(200, _headers(name), file.read())
     answer.pack()
     return answer
+
+
+_kept = cache(_read)
 
 
 def _headers(name: str) -> list[tuple[bytes, bytes]]:
@@ -44,6 +50,3 @@ def _headers(name: str) -> list[tuple[bytes, bytes]]:
         (b"x-content-type-options", b"nosniff"),
         (b"access-control-allow-origin", b"*"),
     ]
-
-
-_loaded = lru_cache(maxsize=KEPT)(_read)

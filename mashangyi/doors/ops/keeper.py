@@ -1,18 +1,17 @@
 """Keeping processes alive: started together, restarted when one dies, stopped together."""
 
-import ctypes
 import logging
 import signal
 import subprocess
-import sys
 import threading
 import time
+
+from mashangyi.config.processes import die_with_parent
 
 log = logging.getLogger("mashangyi.keeper")
 LONGEST_WAIT = 30.0  # between two starts of a process that keeps dying
 STEADY = 60.0  # seconds after which a process counts as healthy again
 GRACE = 10.0  # seconds to finish what is under way
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 class Child:
@@ -27,7 +26,7 @@ class Child:
     def start(self) -> None:
         self.started = time.monotonic()
         # A session of its own: Ctrl-C reaches the keeper alone, which then stops everyone in order.
-        self.process = subprocess.Popen(self.line, start_new_session=True, preexec_fn=_die_with_keeper)  # noqa: S603, PLW1509
+        self.process = subprocess.Popen(self.line, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603, PLW1509
 
     def look_after(self) -> None:
         """Start again when it has died, later each time it dies soon after its start."""
@@ -51,12 +50,6 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def _die_with_keeper() -> None:
-    """On Linux a child gets SIGTERM when its keeper is killed, so that no server is left holding the port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def keep(children: list[Child], when_started=lambda: None) -> int:

@@ -1,8 +1,7 @@
 """`mashangyi web`: the web server alone."""
 
-import logging
-
 HELP = "the web server alone (run starts it together with the worker)"
+
 # People who watch a live page hold a connection each; Granian counts them as requests under way.
 AT_ONCE = 20_000
 
@@ -18,8 +17,9 @@ def run(options) -> int:
     from granian.http import HTTP1Settings
 
     from mashangyi.config.environment import read
+    from mashangyi.config.processes import allow_many_files
 
-    allow_many_connections()
+    allow_many_files()
     server = Granian(
         "mashangyi.config.server:front",
         address=options.host,
@@ -37,18 +37,3 @@ def run(options) -> int:
     )
     server.serve()
     return 0
-
-
-def allow_many_connections() -> None:
-    """As many open files as the machine lets us have."""
-    try:
-        import resource
-    except ImportError:  # not on this system
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 65_536 if hard == resource.RLIM_INFINITY else hard
-    if soft < wanted:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        except (ValueError, OSError):
-            logging.getLogger("mashangyi").warning("only %s open files allowed", soft)
