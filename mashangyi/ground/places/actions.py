@@ -1,6 +1,7 @@
 """Deeds on places: rooms are opened, changed and closed; codes are made and revoked; names are added."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..calendar.clock import now, today
@@ -184,13 +185,14 @@ def _make(room: Room, purpose: str, item: str, spots: list[str], target: str) ->
 
 
 def _free(count: int) -> list[tuple[str, str]]:
-    """Pairs that nobody has; a crowded town needs more draws, so more are drawn than asked for."""
-    pairs = codes.draw(max(count * 2, 32), set(), set())
-    shorts, spokens = ({pair[i] for pair in pairs} for i in (0, 1))
-    taken = Code.objects.filter(short__in=shorts).values_list("short", flat=True)
-    said = Code.objects.filter(spoken__in=spokens).values_list("spoken", flat=True)
-    free = zip(sorted(shorts - set(taken)), sorted(spokens - set(said)), strict=False)
-    return list(free)[:count]
+    """Pairs that nobody has: short and spoken."""
+    shorts = codes.draw(count, codes.draw_short, lambda drawn: _taken("short", drawn))
+    spokens = codes.draw(count, codes.draw_spoken, lambda drawn: _taken("spoken", drawn))
+    return list(zip(shorts, spokens, strict=False))
+
+
+def _taken(field: str, drawn: list[str]) -> QuerySet:
+    return Code.objects.filter(**{f"{field}__in": drawn}).values_list(field, flat=True)
 
 
 def _inserted(rows: list[Code]) -> list[Code]:

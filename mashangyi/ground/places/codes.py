@@ -2,6 +2,8 @@
 
 import re
 import secrets
+import unicodedata
+from collections.abc import Callable, Iterable
 
 # No 0 and O, no 1, I and L: read aloud, copied by hand and typed by elders without a mistake.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -18,20 +20,23 @@ def draw_spoken() -> str:
     return f"{secrets.randbelow(SPOKEN):06d}"
 
 
-def draw(count: int, taken_short: set[str], taken_spoken: set[str]) -> list[tuple[str, str]]:
-    """Up to `count` pairs that are neither taken nor double; fewer where the draw met taken ones."""
-    shorts = {draw_short() for _ in range(count)} - taken_short
-    spokens = {draw_spoken() for _ in range(count)} - taken_spoken
-    return list(zip(sorted(shorts), sorted(spokens), strict=False))
+def draw(count: int, one: Callable[[], str], taken: Callable[[list[str]], Iterable[str]]) -> list[str]:
+    """Up to `count` different codes, in the order they were drawn, that are not among `taken(drawn)`.
+
+    Drawn are more than asked for, because in a crowded town many are taken; fewer come back where most are.
+    """
+    drawn = list(dict.fromkeys(one() for _ in range(max(2 * count, 32))))
+    gone = set(taken(drawn))
+    return [code for code in drawn if code not in gone][:count]
 
 
 def typed(words: str) -> str:
-    """What a person typed, as a code would be kept: "k7m 2q9" is K7M2Q9, "482-913" is 482913, a whole
-    address is the code at its end. Letters that no code has are read as what they look like."""
-    bare = re.sub(r"[^0-9A-Z/]", "", words.upper()).rstrip("/").rsplit("/", 1)[-1]
-    if bare.isdigit():
-        return bare
-    return bare
+    """What a person typed, as a code would be kept: "k7m 2q9" is K7M2Q9, "482-913" is 482913.
+
+    Of a whole address it is the part after /s/.
+    """
+    upper = unicodedata.normalize("NFKC", words).upper()
+    return re.sub(r"[^0-9A-Z]", "", upper.rpartition("/S/")[2])
 
 
 def is_spoken(code: str) -> bool:

@@ -22,6 +22,7 @@ from .qr import Square
 MOST = 100
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ROOM_WORDS = "协商议事室"
+_ONE_LINE = 8
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ class Printed:
     def lines(self) -> list[str]:
         """The room's name in two lines where it has two parts: 长西社区 / 协商议事室."""
         name = self.room.name
-        short = name.removesuffix(_ROOM_WORDS)
-        return [short, _ROOM_WORDS] if short and short != name else [name]
+        cut = name.find(_ROOM_WORDS)
+        if cut < 1 and len(name) > _ONE_LINE:
+            cut = (len(name) + 1) // 2
+        return [name[:cut], name[cut:]] if cut > 0 else [name]
 
 
 def wide(words: str) -> float:
