@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from ..journal.verbs import Words
 from ..outbox.notices import NoticeKind
 from ..outbox.recipients import in_post
 from .clocks import CLOCKS
@@ -20,16 +21,13 @@ class _OfClock(NoticeKind):
         where = {"room": entry.room} if in_room else {"place": entry.place}
         return in_post(*promise.roles, **where)
 
-    def facts(self, entry) -> dict:
-        return {"what": _(entry.data["what"]), "holder": entry.data["holder"]}
-
 
 class Reminder(_OfClock):
     name = "clock_reminder"
     verbs = ("clock.reminded",)
 
     def words(self, entry, recipient):
-        facts = self.facts(entry)
+        facts = Words(entry.data)
         return (
             _("%(what)s快到期了") % facts,
             _("有一件事的“%(what)s”快到期了，请到待办里处理。") % facts,
@@ -42,7 +40,7 @@ class Overdue(_OfClock):
     verbs = ("clock.overdue",)
 
     def words(self, entry, recipient):
-        facts = self.facts(entry)
+        facts = Words(entry.data)
         words = _("有一件事的“%(what)s”已经超期，居民在网页上看得到，请马上处理。") % facts
         return _("%(what)s已超期") % facts, words, "/desk/"
 
@@ -57,7 +55,7 @@ class WaitOver(_OfClock):
         return in_post("clerk", room=entry.room) if entry.room else []
 
     def words(self, entry, recipient):
-        facts = self.facts(entry)
+        facts = Words(entry.data)
         return (
             _("等候期满：%(what)s") % facts,
             _("“%(what)s”等到了期限，请到待办里决定下一步。") % facts,

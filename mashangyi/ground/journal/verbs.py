@@ -34,10 +34,10 @@ def wording(entry) -> str:
     verb = VERBS.get(entry.verb)
     if verb is None:
         return entry.verb
-    return _(verb.wording) % _Words(entry.data)
+    return _(verb.wording) % Words(entry.data)
 
 
-class _Words(dict):
+class Words(dict):
     """The entry's data as words: those that the catalogues know are in the reader's language.
 
     What an old entry lacks is left out, not an error on a public page.

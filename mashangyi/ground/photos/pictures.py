@@ -51,7 +51,7 @@ def redraw(content: bytes) -> Picture:
         image = _opened(content)
         try:
             return _drawn(image)
-        except (OSError, SyntaxError, ValueError, EOFError) as problem:
+        except Exception as problem:  # a decoder may fail in any way on a damaged or crafted file
             raise Unfit(_("照片没有传完整，请再传一次")) from problem
 
 
@@ -61,7 +61,7 @@ def _opened(content: bytes) -> Image.Image:
         image = Image.open(BytesIO(content), formats=formats())
     except UnidentifiedImageError as problem:
         raise Unfit(_("不是照片，或者格式打不开；请用 JPG、PNG 或 WebP")) from problem
-    except Exception as problem:  # a decoder's header reader may fail in any way on a crafted file
+    except Exception as problem:
         raise Unfit(_("不是照片，或者尺寸大得不合理")) from problem
     if image.width * image.height > MOST_PIXELS:
         raise Unfit(_("尺寸太大，最多 5000 万像素"))

@@ -5,29 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=40)),
-                ('kind', models.CharField(default='evidence', help_text='evidence, before, during, after', max_length=12)),
-                ('digest', models.CharField(help_text='SHA-256 of the stored file; also its name', max_length=64)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('caption', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(blank=True, help_text='in what role it was put here', max_length=20)),
-                ('public', models.BooleanField(default=False)),
-                ('taken_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        default="evidence", help_text="evidence, before, during, after", max_length=12
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of the stored file; also its name", max_length=64),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("caption", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(blank=True, help_text="in what role it was put here", max_length=20),
+                ),
+                ("public", models.BooleanField(default=False)),
+                ("taken_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
             ],
             options={
-                'indexes': [models.Index(models.F('subject'), models.F('id'), name='photos_of_subject'), models.Index(models.F('digest'), name='photos_by_digest')],
+                "indexes": [
+                    models.Index(models.F("subject"), models.F("id"), name="photos_of_subject"),
+                    models.Index(models.F("digest"), name="photos_by_digest"),
+                ],
             },
         ),
     ]
