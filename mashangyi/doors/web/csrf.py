@@ -17,7 +17,7 @@ def has_session(request) -> bool:
 
 
 def needs_token(request) -> bool:
-    """Whether a form of this page must carry the token: there is a session, or staff are about to make one."""
+    """Whether a form of this page carries the token: there is a session, or staff are about to make one."""
     return has_session(request) or request.path.startswith("/staff/")
 
 

@@ -1,8 +1,8 @@
 """How dates, money, numbers and words are written on a page, and small questions that macros ask."""
 
 import re
-from datetime import timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup, escape
 
-from mashangyi.ground.calendar.clock import now, today
+from mashangyi.ground.calendar.clock import now
 
 PHOTO_KINDS = {
     "evidence": N_("照片"),
@@ -45,16 +45,28 @@ def day(moment_) -> str:
     """A date as people write it: 5 月 18 日, with its year when it is not this one; nothing for none."""
     if moment_ is None:
         return ""
-    here = timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_
-    this_year = here.year == today().year
+    return _date(timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_)
+
+
+def moment(moment_) -> str:
+    """Day and time of day on the city's clock."""
+    if moment_ is None:
+        return ""
+    here = timezone.localtime(moment_)
+    return f"{_date(here)} {here.hour:02}:{here.minute:02}"
+
+
+def _date(here) -> str:
+    this_year = here.year == _year(int(now().timestamp()) // 3600)
     if translation.get_language() == "en":
         return f"{here.day} {MONTHS[here.month - 1]}" + ("" if this_year else f" {here.year}")
     return ("" if this_year else f"{here.year} 年 ") + f"{here.month} 月 {here.day} 日"
 
 
-def moment(moment_) -> str:
-    """Day and time of day on the city's clock."""
-    return f"{day(moment_)} {timezone.localtime(moment_):%H:%M}" if moment_ else ""
+@lru_cache(maxsize=64)
+def _year(hours: int) -> int:
+    """The year on the city's clock, `hours` after 1970 began in UTC; asked for every date on every page."""
+    return timezone.localtime(datetime.fromtimestamp(hours * 3600, UTC)).year
 
 
 def yuan(amount) -> str:

@@ -1,7 +1,7 @@
 """The environment in which every page is drawn."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -29,6 +29,7 @@ def environment(**options) -> Environment:
     )  # fmt: skip
     env = Environment(**options)  # noqa: S701 — Django's backend switches autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.globals.update(_=translate, gettext=translate)
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
         url=reverse_name,
@@ -62,6 +63,18 @@ def environment(**options) -> Environment:
     return env
 
 
+def translate(message: str, **values) -> Markup:
+    """The message in the present language, its %(values)s escaped and filled in."""
+    found = _translated(translation.get_language(), message)
+    return found % values if values or "%" in found else found
+
+
+@lru_cache(maxsize=8192)
+def _translated(language: str, message: str) -> Markup:
+    # Looking a message up and marking it costs more than the rest of a line of HTML.
+    return Markup(gettext(message))  # noqa: S704 — messages are our own words; values are escaped
+
+
 def reverse_name(name: str, **arguments) -> str:
     return reverse(name, kwargs=arguments or None)
 
@@ -74,7 +87,7 @@ def static(name: str) -> str:
 
 
 def token_field(request) -> Markup:
-    """The hidden token of a form; nothing where csrf.py asks for none, so that the page is the same for all."""
+    """The hidden token of a form; nothing where csrf.py asks for none: public pages are the same for all."""
     if not needs_token(request):
         return Markup("")
     return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)

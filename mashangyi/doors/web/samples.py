@@ -53,17 +53,24 @@ SPANS = {
     "minutes": timedelta(minutes=38),
     "over": timedelta(days=-2, hours=-1),
 }
-WAYS = (("delivering", "full"), ("verifying", "direct"), ("in_mediation", "mediation"), ("answered", "answer"),
-        ("resolved", "full"))  # fmt: skip
+WAYS = (
+    ("delivering", "full"),
+    ("verifying", "direct"),
+    ("in_mediation", "mediation"),
+    ("answered", "answer"),
+    ("resolved", "full"),
+)
 
 
 def _entries() -> list:
     steps = ("verify", "propose", "approve", "announce", "conclude", "deliver")
-    return [
-        Sample(seq=seq, verb=f"topic.{step}", at=now() - timedelta(days=30 - 4 * seq), organ="长西社区协商议事室",
-               data={"reason": _("会后各方签字。")} if step == "conclude" else {})
-        for seq, step in enumerate(steps)
-    ]  # fmt: skip
+    return [_entry(seq, step) for seq, step in enumerate(steps)]
+
+
+def _entry(seq: int, step: str) -> Sample:
+    when = now() - timedelta(days=30 - 4 * seq)
+    data = {"reason": _("会后各方签字。")} if step == "conclude" else {}
+    return Sample(seq=seq, verb=f"topic.{step}", at=when, organ=_("长西社区协商议事室"), data=data)
 
 
 def _topics() -> list:
