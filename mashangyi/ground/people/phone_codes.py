@@ -62,7 +62,7 @@ def ask(phone: str, *, address: str) -> str:
 
 def _allow_sending(blind: str, address: str) -> None:
     if not limits.hit("codes-from", address, read("MASHANGYI_RATE_REPORTS")):
-        raise ValidationError({"phone": _("这个网络今天发验证码太多了，请过一会儿再试。")})
+        raise ValidationError({"phone": _("从这个网络发的验证码太多了，请过一会儿再试。")})
     if not limits.hit("codes-to", blind, read("MASHANGYI_RATE_CODES")):
         raise ValidationError(
             {"phone": _("这个号码发过好几次验证码了，请过一小时再试，或者不登录直接反映。")}

@@ -24,7 +24,7 @@ def group_of(permission: Permission) -> str:
 
 def law_by_role() -> list[tuple[str, list[tuple[str, list[Permission]]]]]:
     """Each role with its permissions by chapter, in the order of the roles and of the way of a message."""
-    return [(role, _chapters(role)) for role in ROLES if role != "system"]
+    return [(role, _chapters(role)) for role in ROLES]
 
 
 def _chapters(role: str = "") -> list[tuple[str, list[Permission]]]:

@@ -48,14 +48,17 @@ def scope(role: str, where) -> dict:
             {"where": _("%(role)s要落在%(needed)s。") % {"role": _(ROLES[role]), "needed": needed}}
         )
     if kind == "place":
-        division = (
-            where if isinstance(where, Division) else Division.objects.filter(pk=path_of(where)).first()
-        )
-        if division is None:
-            raise ValidationError({"where": _("没有这个辖区，请重新选择。")})
-        return {"place": division.code, "room": None, "unit": None, "title": division.name}
+        return _of_division(where)
     name = where.division.name if kind == "room" else where.name
     return {"place": where.place, "room": None, "unit": None, kind: where, "title": name}
+
+
+def _of_division(where) -> dict:
+    code = where.code if isinstance(where, Division) else path_of(where or "")
+    division = Division.objects.filter(pk=code).first()
+    if division is None:
+        raise ValidationError({"where": _("没有这个辖区，请重新选择。")})
+    return {"place": division.code, "room": None, "unit": None, "title": division.name}
 
 
 def username(text: str) -> str:

@@ -1,0 +1,412 @@
+"""Staff sign in with a password and a second factor; no desk opens without both."""
+
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+
+from mashangyi.ground.calendar import clock
+from mashangyi.ground.journal.deeds import turn
+from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.journal.record import record
+from mashangyi.ground.people import actions, demo_town, law
+from mashangyi.ground.people.actor import SYSTEM, resident
+from mashangyi.ground.people.models import Person, Post
+from mashangyi.ground.people.signin import posts_now
+
+from .factories import PASSWORD, SECRET, code_now, staff
+
+pytestmark = pytest.mark.django_db
+DESK = "/desk/people/"
+
+
+@pytest.fixture
+def admin():
+    return staff("city_admin")
+
+
+def password(client, post, word=PASSWORD, **more):
+    return client.post("/staff/login/", {"login": post.person.username, "password": word, **more})
+
+
+def signed_in(client, post) -> Client:
+    password(client, post)
+    client.post("/staff/code/", {"code": code_now()})
+    return client
+
+
+# --- password and second factor ------------------------------------------------------------------
+
+
+def test_password_then_code_opens_the_desk(client, admin):
+    first = password(client, admin, next=DESK)
+    assert first["Location"] == "/staff/code/"
+    second = client.post("/staff/code/", {"code": code_now()})
+    assert second["Location"] == DESK and client.get(DESK).status_code == 200
+
+
+def test_the_password_alone_opens_nothing(client, admin):
+    password(client, admin)
+    answer = client.get(DESK)
+    assert answer["Location"].startswith("/staff/login/") and "_auth_user_id" not in client.session
+
+
+def test_a_wrong_code_opens_nothing(client, admin):
+    password(client, admin)
+    page = client.post("/staff/code/", {"code": f"{(int(code_now()) + 7) % 10**6:06}"})
+    assert "验证码不对" in page.content.decode() and "_auth_user_id" not in client.session
+
+
+def test_a_code_cannot_be_used_a_second_time(client, admin):
+    code = code_now()
+    signed_in(client, admin)
+    other = Client()
+    password(other, admin)
+    other.post("/staff/code/", {"code": code})
+    assert "_auth_user_id" not in other.session
+
+
+def test_a_recovery_code_works_once_when_the_phone_is_away(client, admin):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    spare = RecoveryCodes.activate(admin.person).get_unused_codes()[0]
+    for attempt, enters in ((client, True), (Client(), False)):
+        password(attempt, admin)
+        attempt.post("/staff/code/", {"code": spare})
+        assert ("_auth_user_id" in attempt.session) is enters
+
+
+def test_wrong_password_and_unknown_account_read_the_same(client, admin):
+    wrong = password(client, admin, "not the password").content.decode()
+    unknown = client.post("/staff/login/", {"login": "nobody", "password": "x"}).content.decode()
+    assert "账号或密码不对" in wrong and "账号或密码不对" in unknown
+
+
+def test_after_five_wrong_passwords_the_right_one_waits(client, admin):
+    for _n in range(5):
+        password(client, admin, "guess")
+    assert "次数太多" in password(client, admin).content.decode()
+
+
+def test_guessing_over_many_accounts_from_one_address_is_stopped(client, admin):
+    for n in range(10):
+        client.post("/staff/login/", {"login": f"someone{n}", "password": "123456"})
+    assert "次数太多" in password(client, admin).content.decode()
+    elsewhere = Client(REMOTE_ADDR="10.9.9.9")
+    assert password(elsewhere, admin)["Location"] == "/staff/code/"
+
+
+def test_guessing_the_second_factor_is_stopped(client, admin):
+    password(client, admin)
+    for n in range(5):
+        client.post("/staff/code/", {"code": f"{n:06}"})
+    assert "次数太多" in client.post("/staff/code/", {"code": code_now()}).content.decode()
+
+
+def test_signing_in_changes_the_sessions_key(client, admin):
+    session = client.session
+    session["planted"] = "x"
+    session.save()
+    planted = session.session_key
+    signed_in(client, admin)
+    assert client.session.session_key != planted
+
+
+def test_a_form_from_another_site_is_refused(admin):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/staff/login/", {"login": admin.person.username, "password": PASSWORD})
+    assert answer.status_code == 403
+
+
+def test_next_never_leads_to_another_site(client, admin):
+    password(client, admin, next="https://evil.example/")
+    assert client.post("/staff/code/", {"code": code_now()})["Location"] == settings.LOGIN_REDIRECT_URL
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/staff/signup/").status_code == 404
+
+
+def test_a_resident_has_no_way_through_the_staff_door(client):
+    person = Person(kind="resident", username="resident")
+    person.set_unusable_password()
+    person.save()
+    client.post("/staff/login/", {"login": "resident", "password": ""})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_loses_its_session_at_once(client, admin):
+    signed_in(client, admin)
+    Person.objects.filter(pk=admin.person_id).update(is_active=False)
+    assert client.get(DESK)["Location"].startswith("/staff/login/")
+
+
+def test_the_page_of_the_guard_comes_back_whole_in_next(client):
+    answer = client.get("/desk/people/", {"q": "长西", "before": "5"})
+    after = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    assert after == "/desk/people/?q=%E9%95%BF%E8%A5%BF&before=5"
+
+
+# --- the second factor is set up first -----------------------------------------------------------
+
+
+def test_whoever_holds_a_post_without_second_factor_is_sent_to_set_it_up(client):
+    fresh = staff("city_admin", second_factor=False)
+    password(client, fresh)
+    assert client.get(DESK)["Location"] == "/staff/second-factor/"
+    page = client.get("/staff/second-factor/").content.decode()
+    assert "data:image/svg+xml" in page and "otpauth" not in page
+
+
+def test_setting_it_up_opens_the_desk_shows_spare_codes_once_and_is_journalled(
+    client, django_capture_on_commit_callbacks
+):
+    fresh = staff("city_admin", second_factor=False)
+    password(client, fresh)
+    client.get("/staff/second-factor/")
+    seed = client.session["mfa.totp.secret"]
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/staff/second-factor/", {"code": code_now(seed)})
+    assert done["Location"] == "/staff/recovery-codes/"
+    first, second = (client.get("/staff/recovery-codes/").content.decode() for _n in range(2))
+    assert first.count('<b class="num') == 10 and '<b class="num' not in second
+    assert client.get(DESK).status_code == 200
+    assert Entry.objects.filter(verb="people.second_factor_added").exists()
+
+
+def test_the_seed_is_sealed_in_the_database(admin):
+    stored = str(Authenticator.objects.get(user=admin.person).data)
+    assert SECRET not in stored
+
+
+def test_until_then_the_person_acts_in_no_post_on_any_page(client, rf):
+    from mashangyi.ground.people.signin import acting_as
+
+    fresh = staff("city_admin", second_factor=False)
+    password(client, fresh)
+    request = rf.get("/")
+    request.session = client.session
+    by = acting_as(request)
+    assert by.role == "resident" and request.needs_second_factor and request.posts == []
+
+
+def test_removing_the_second_factor_closes_the_desk(client, admin):
+    signed_in(client, admin)
+    assert client.post("/staff/second-factor/remove/").status_code == 302
+    assert client.get(DESK)["Location"] == "/staff/second-factor/"
+
+
+def test_changing_the_password_ends_other_sessions_and_is_journalled(client, admin):
+    signed_in(client, admin)
+    other = Client()
+    other.cookies["sessionid"] = client.cookies["sessionid"].value
+    new = "eleven green lamps"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/staff/password/", form).status_code == 302
+    assert client.get(DESK).status_code == 200
+    assert Entry.objects.filter(verb="people.password_set").exists()
+    assert "账号或密码不对" in password(Client(), admin).content.decode()
+
+
+# --- posts ---------------------------------------------------------------------------------------
+
+
+def test_switching_to_ones_other_post_changes_what_one_may(client):
+    first = staff("clerk")
+    Post.objects.create(
+        person=first.person, role="city_admin", place="3208", title="市", since=date(2020, 1, 1)
+    )
+    signed_in(client, first)
+    assert client.get(DESK).status_code == 403
+    second = posts_now(first.person)[1]
+    client.post("/staff/post/", {"post": second.pk})
+    assert client.get(DESK).status_code == 200
+
+
+@pytest.mark.parametrize("which", ["theirs", "9999999", "", "x"])
+def test_switching_to_a_post_that_is_not_ones_own_is_refused(client, admin, which):
+    clerk = staff("clerk")
+    signed_in(client, clerk)
+    answer = client.post("/staff/post/", {"post": admin.pk if which == "theirs" else which})
+    assert answer.status_code == 403 and "不是您现在的岗位" in answer.content.decode()
+    assert client.get(DESK).status_code == 403
+
+
+def test_a_post_number_planted_in_the_session_gives_nothing(client, admin):
+    clerk = staff("clerk")
+    signed_in(client, clerk)
+    session = client.session
+    session["post"] = admin.pk
+    session.save()
+    assert client.get(DESK).status_code == 403
+
+
+def test_an_ended_post_loses_its_rights_on_the_next_page(client, admin):
+    signed_in(client, admin)
+    Post.objects.filter(pk=admin.pk).update(until=clock.today() - timedelta(days=1))
+    answer = client.get(DESK)
+    assert answer.status_code == 403 and "没有在任的岗位" in answer.content.decode()
+
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 6, 30)
+ONE = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"), [(FIRST - ONE, False), (FIRST, True), (LAST, True), (LAST + ONE, False)]
+)
+def test_a_post_holds_from_its_first_to_its_last_day(day, holds):
+    post = staff("clerk")
+    Post.objects.filter(pk=post.pk).update(since=FIRST, until=LAST)
+    with clock.at(clock.local(day.year, day.month, day.day)):
+        assert bool(posts_now(post.person)) is holds
+
+
+def test_a_staff_request_costs_three_queries(client, admin, django_assert_num_queries):
+    """Session, person, posts with their place and second factor. The page itself asks nothing here."""
+    Post.objects.create(person=admin.person, role="clerk", place="3208", title="市", since=date(2020, 1, 1))
+    signed_in(client, admin)
+    with django_assert_num_queries(3):
+        client.get("/law/")
+
+
+def test_a_signed_in_resident_costs_two_queries(client, django_assert_num_queries):
+    person = Person.objects.create(kind="resident")
+    client.force_login(person)
+    with django_assert_num_queries(2):
+        client.get("/law/")
+
+
+def test_a_visitor_costs_none(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/law/")
+
+
+# --- invitations -----------------------------------------------------------------------------------
+
+
+def test_the_first_administrator_sets_password_and_second_factor_by_one_link(client):
+    person, url = actions.first_administrator()
+    assert person.posts.get().role == "city_admin"
+    page = client.get(url)
+    assert page.status_code == 200 and person.username in page.content.decode()
+    done = client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
+    assert done["Location"] == "/desk/" and client.get(DESK)["Location"] == "/staff/second-factor/"
+    assert client.get("/staff/second-factor/").status_code == 200
+
+
+def test_a_link_works_once_and_for_24_hours():
+    with clock.at(clock.local(2024, 3, 4)):
+        person, url = actions.first_administrator()
+    with clock.at(clock.local(2024, 3, 5, 8, 59)):
+        assert Client().get(url).status_code == 200
+    with clock.at(clock.local(2024, 3, 5, 9, 1)):
+        assert Client().get(url).status_code == 403
+    with clock.at(clock.local(2024, 3, 4, 10)):
+        Client().post(url, {"password1": PASSWORD, "password2": PASSWORD})
+        assert Client().get(url).status_code == 403
+
+
+def test_a_link_cannot_be_made_up(client):
+    _person, url = actions.first_administrator()
+    assert client.get(url[:-8] + "AAAAAAA/").status_code == 403
+    assert client.get("/staff/welcome/x/").status_code == 403
+
+
+def test_a_weak_or_mistyped_password_is_refused_with_the_remedy(client):
+    _person, url = actions.first_administrator()
+    short = client.post(url, {"password1": "short", "password2": "short"})
+    differ = client.post(url, {"password1": PASSWORD, "password2": PASSWORD + "x"})
+    assert (short.status_code, differ.status_code) == (422, 422)
+    assert "不一样" in differ.content.decode() and "wrong-words" in short.content.decode()
+
+
+def test_a_new_first_administrator_cannot_be_called_once_there_is_one():
+    person, _url = actions.first_administrator()
+    again, url = actions.first_administrator()
+    assert again == person and Person.objects.count() == 1
+    actions.set_password(person, PASSWORD, by=resident(person))
+    with pytest.raises(law.No, match="已经有"):
+        actions.first_administrator()
+
+
+def test_a_link_for_someone_with_a_second_factor_still_asks_for_it(client, admin):
+    url = actions.invite(admin.person, by=SYSTEM)
+    done = client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
+    assert done["Location"] == "/staff/code/" and "_auth_user_id" not in client.session
+
+
+def test_nobody_sets_the_password_of_another(admin):
+    by = resident(Person.objects.create(kind="staff"))
+    with pytest.raises(law.No):
+        actions.set_password(admin.person, "a stolen password", by=by)
+
+
+# --- the demo ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def demo_person():
+    post = staff("city_admin", second_factor=False)
+    Person.objects.filter(pk=post.person_id).update(is_demo=True)
+    return Person.objects.get(pk=post.person_id)
+
+
+@pytest.fixture
+def told(settings, tmp_path, monkeypatch):
+    """A told demo town: the file and the journal's own word."""
+    monkeypatch.setattr(demo_town, "_told_before", set())
+    monkeypatch.setattr(demo_town, "VERB", "people.appointed")
+    settings.DATA = tmp_path
+    (tmp_path / "demo").touch()
+    with turn():
+        record("people.appointed", by=SYSTEM, data={"label": "演示"})
+
+
+def test_in_a_told_demo_town_one_tap_enters(client, demo_person, told):
+    page = client.get("/staff/login/").content.decode()
+    assert f"/staff/demo/{demo_person.username}/" in page
+    client.post(f"/staff/demo/{demo_person.username}/")
+    assert client.get(DESK).status_code == 200
+
+
+def test_the_list_has_one_account_for_each_role(demo_person, told):
+    for role in ("clerk", "clerk", "convener"):
+        Person.objects.filter(pk=staff(role, second_factor=False).person_id).update(is_demo=True)
+    assert sorted(post.role for post in demo_town.accounts()) == ["city_admin", "clerk", "convener"]
+
+
+@pytest.mark.parametrize("missing", ["file", "journal", "both"])
+def test_a_real_town_neither_shows_nor_opens_the_demo_door(
+    client, demo_person, settings, tmp_path, monkeypatch, missing
+):
+    monkeypatch.setattr(demo_town, "_told_before", set())
+    settings.DATA = tmp_path
+    if missing == "journal":
+        (tmp_path / "demo").touch()
+    if missing == "file":
+        monkeypatch.setattr(demo_town, "VERB", "people.appointed")
+        with turn():
+            record("people.appointed", by=SYSTEM, data={"label": "演示"})
+    assert "/staff/demo/" not in client.get("/staff/login/").content.decode()
+    assert client.post(f"/staff/demo/{demo_person.username}/").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_when_the_town_stops_being_a_demo_open_sessions_lose_their_posts(client, demo_person, told, settings):
+    client.post(f"/staff/demo/{demo_person.username}/")
+    (settings.DATA / "demo").unlink()
+    assert client.get(DESK)["Location"] == "/staff/second-factor/"
+
+
+def test_the_demo_door_opens_no_real_account(client, admin, told):
+    assert client.post(f"/staff/demo/{admin.person.username}/").status_code == 404
+
+
+def test_in_a_demo_town_real_accounts_still_need_their_second_factor(client, told):
+    fresh = staff("city_admin", second_factor=False)
+    password(client, fresh)
+    assert client.get(DESK)["Location"] == "/staff/second-factor/"
