@@ -32,6 +32,7 @@ class Meeting(models.Model):
     announced_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    minutes = models.JSONField(default=dict, help_text="who took part, ballots, dissent: counted when it closed")
 
     class Meta:
         constraints = [

@@ -1,0 +1,29 @@
+"""Questions that several deeds ask before they change anything. Each raises ValidationError by field."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..rules import LONGEST
+
+
+def words_of(text: str, field: str, ask: str, *, longest: int = LONGEST) -> str:
+    """The words without outer space. `ask` is what the page says when there are none."""
+    text = text.strip()
+    if not text:
+        raise ValidationError({field: ask})
+    if len(text) > longest:
+        raise ValidationError({field: _("最多 %(n)s 个字，现在 %(have)s 个。") % {"n": longest, "have": len(text)}})
+    return text
+
+
+def one_of(key: str, table: dict, field: str) -> str:
+    if key not in table:
+        raise ValidationError({field: _("请从列出的里面选一个。")})
+    return key
+
+
+def yuan_of(amount: int | None, field: str = "cost") -> int | None:
+    """Whole yuan, not negative, below a hundred billion."""
+    if amount is not None and not 0 <= amount < 10**11:
+        raise ValidationError({field: _("金额写整数元，不能是负数。")})
+    return amount
