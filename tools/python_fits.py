@@ -2,8 +2,6 @@
 
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit(
-        "Mashangyi needs Python 3.11 or newer; this is %d.%d. With another one: make run PYTHON=python3.12"
-        % sys.version_info[:2]
-    )
+if sys.version_info < (3, 11):  # noqa: UP036 — that is the question
+    found = ".".join(map(str, sys.version_info[:2]))
+    sys.exit("Mashangyi needs Python 3.11 or newer, this is " + found + ". Another one: make run PYTHON=python3.12")

@@ -11,7 +11,9 @@ SITE = f"http://127.0.0.1:{PORT}"
 
 
 def get(path: str, **headers: str) -> str:
-    request = urllib.request.Request(SITE + path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    request = urllib.request.Request(
+        SITE + path, headers={k.replace("_", "-"): v for k, v in headers.items()}
+    )
     with urllib.request.urlopen(request, timeout=10) as answer:
         return answer.read().decode()
 

@@ -21,10 +21,11 @@ class Child:
         self.name, self.line = name, line
         self.process: subprocess.Popen | None = None
         self.started = 0.0
-        self.wait = 0.5
+        self.wait = 0.25
+        self.again_at: float | None = None
 
     def start(self) -> None:
-        self.started = time.monotonic()
+        self.started, self.again_at = time.monotonic(), None
         # A session of its own: Ctrl-C reaches the keeper alone, which then stops everyone in order.
         self.process = subprocess.Popen(self.line, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603, PLW1509
 
@@ -32,10 +33,13 @@ class Child:
         """Start again when it has died, later each time it dies soon after its start."""
         if self.process is None or self.process.poll() is None:
             return
-        lived = time.monotonic() - self.started
-        self.wait = 0.5 if lived > STEADY else min(self.wait * 2, LONGEST_WAIT)
-        if lived >= self.wait:
-            log.warning("%s ended with code %s, starting it again", self.name, self.process.returncode)
+        now = time.monotonic()
+        if self.again_at is None:
+            self.wait = 0.5 if now - self.started > STEADY else min(self.wait * 2, LONGEST_WAIT)
+            self.again_at = now + self.wait
+            code = self.process.returncode
+            log.warning("%s ended with code %s, starting it again in %.1f s", self.name, code, self.wait)
+        elif now >= self.again_at:
             self.start()
 
     def stop(self) -> None:

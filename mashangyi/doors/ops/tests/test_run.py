@@ -1,0 +1,135 @@
+"""`mashangyi run`: from nothing to a town, and to an end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import httpx
+import pytest
+
+from tests.server import ROOT, Site
+
+pytestmark = pytest.mark.slow
+
+
+class Town:
+    """`mashangyi run` as a person starts it."""
+
+    def __init__(self, folder, *words: str):
+        self.site = Site(folder)
+        line = [sys.executable, "-m", "mashangyi.doors.ops", "run", "--host", "127.0.0.1"]
+        self.process = subprocess.Popen(
+            [*line, "--port", str(self.site.port), *words], cwd=ROOT, env=self.site.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        self.told: list[str] = []
+        threading.Thread(target=lambda: self.told.extend(self.process.stderr), daemon=True).start()
+
+    def greeting(self) -> str:
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if self.site.url in line:
+                return "".join(lines)
+        raise AssertionError("".join(lines) + "".join(self.told))
+
+    def children(self) -> dict[str, int]:
+        """Process ids by what they are: web, worker."""
+        listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], text=True,
+                                capture_output=True).stdout  # fmt: skip
+        return {
+            line.split("mashangyi.doors.ops ")[1].split()[0]: int(line.split()[0])
+            for line in listed.splitlines()
+        if "mashangyi.doors.ops " in line
+        }
+
+    def end(self, number=signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def start(tmp_path):
+    towns = []
+
+    def begin(*words):
+        towns.append(Town(tmp_path / "data", *words))
+        return towns[-1]
+
+    yield begin
+    for town in towns:
+        if town.process.poll() is None:
+            town.end(signal.SIGTERM)
+
+
+def until(question, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if question():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_real_town_gets_its_divisions_and_the_link_for_its_first_administrator(start):
+    town = start("--empty")
+    greeting = town.greeting()
+    link = next(line.strip() for line in greeting.splitlines() if "/staff/" in line)
+    here = link.replace(link.split("/staff/")[0], town.site.url)
+    assert "▄" in greeting and httpx.get(here, follow_redirects=True).status_code == 200
+    counted = "from mashangyi.ground.places.models import Division as D; print(D.objects.count())"
+    assert int(town.site.run(counted)) > 1000
+    assert town.end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_with_all_its_processes(start, number):
+    town = start("--empty")
+    town.greeting()
+    children = town.children()
+    assert set(children) == {"web", "worker"} and town.end(number) == 0
+    assert all(until(lambda pid=pid: gone(pid), 2) for pid in children.values())
+
+
+def test_a_worker_that_dies_is_started_again(start):
+    town = start("--empty")
+    town.greeting()
+    before = town.children()["worker"]
+    os.kill(before, signal.SIGKILL)
+    assert until(lambda: town.children().get("worker", before) != before)
+    assert httpx.get(f"{town.site.url}/health").status_code == 200
+
+
+def test_nothing_is_left_when_the_keeper_itself_is_killed(start):
+    town = start("--empty")
+    town.greeting()
+    children = town.children()
+    town.process.kill()
+    assert all(until(lambda pid=pid: gone(pid)) for pid in children.values())
+
+
+def test_a_second_run_keeps_the_data_and_is_quick(start):
+    first = start("--empty")
+    first.greeting()
+    first.site.run(
+        "from mashangyi.ground.people.models import Unit; Unit.objects.create(name='城管局', place='3208')"
+    )
+    first.end()
+    begin = time.monotonic()
+    second = start()
+    second.greeting()
+    assert time.monotonic() - begin < 10
+    assert "1" in second.site.run(
+        "from mashangyi.ground.people.models import Unit as U; print(U.objects.count())"
+    )
