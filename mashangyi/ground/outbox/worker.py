@@ -205,15 +205,23 @@ def _hold_until_morning() -> None:
 
 def _claim() -> Delivery | None:
     """Take up the delivery that has been due longest: of two workers that want it, one gets it."""
-    due = Delivery.objects.filter(state__in=OPEN, next_at__lte=now()).order_by("next_at")
-    for delivery in due.select_related("notice")[:20]:
-        seen = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, attempts=delivery.attempts)
-        if delivery.attempts > len(rules.BACK_OFF):
-            seen.update(state="dead", error="the worker ended in the middle of every try")
-        elif seen.update(state="sending", attempts=F("attempts") + 1, next_at=now() + rules.LEASE):
-            delivery.attempts += 1
-            return delivery
+    for state in OPEN:
+        due = Delivery.objects.filter(state=state, next_at__lte=now()).order_by("next_at")
+        for delivery in due.select_related("notice")[:20]:
+            if _take(delivery):
+                return delivery
     return None
+
+
+def _take(delivery: Delivery) -> bool:
+    """Make it ours if it is still as we saw it; one whose every try ended its worker is given up."""
+    seen = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, attempts=delivery.attempts)
+    if delivery.attempts > len(rules.BACK_OFF):
+        seen.update(state="dead", error="the worker ended in the middle of every try")
+        return False
+    taken = seen.update(state="sending", attempts=F("attempts") + 1, next_at=now() + rules.LEASE)
+    delivery.attempts += taken
+    return bool(taken)
 
 
 def _send(delivery: Delivery) -> None:
