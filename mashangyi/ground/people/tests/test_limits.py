@@ -1,0 +1,77 @@
+"""How often an address may try; and that nobody can be found out from what is counted."""
+
+import pytest
+from django.test import RequestFactory
+
+from mashangyi.ground.calendar import clock
+from mashangyi.ground.people import limits
+from mashangyi.ground.people.law import No
+
+
+@pytest.fixture(autouse=True)
+def anew():
+    limits.forget()
+    yield
+    limits.forget()
+
+
+def test_up_to_the_rate_is_allowed_and_no_more():
+    assert [limits.hit("try", "1.2.3.4", "3/minute") for _ in range(5)] == [True, True, True, False, False]
+
+
+def test_addresses_and_names_are_counted_apart():
+    assert limits.hit("try", "1.2.3.4", "1/minute")
+    assert limits.hit("try", "1.2.3.5", "1/minute")
+    assert limits.hit("other", "1.2.3.4", "1/minute")
+    assert not limits.hit("try", "1.2.3.4", "1/minute")
+
+
+def test_looking_counts_nothing():
+    assert not any(limits.spent("try", "1.2.3.4", "1/minute") for _ in range(5))
+    limits.hit("try", "1.2.3.4", "1/minute")
+    assert limits.spent("try", "1.2.3.4", "1/minute")
+
+
+def test_a_request_that_is_too_often_is_refused_with_words_and_429(monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_TRIES", "2/5minute")
+    request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9")
+    limits.allow(request, "code", "MASHANGYI_RATE_TRIES")
+    limits.allow(request, "code", "MASHANGYI_RATE_TRIES")
+    with pytest.raises(limits.TooMany) as refused:
+        limits.allow(request, "code", "MASHANGYI_RATE_TRIES", count=False)
+    assert "5" in refused.value.reason
+    assert isinstance(refused.value, No)
+    assert refused.value.status == 429
+
+
+def test_the_address_itself_is_nowhere_in_what_is_counted():
+    limits.hit("try", "203.0.113.77", "3/minute")
+    assert "203.0.113.77" not in repr(vars(limits._limiter.storage))
+
+
+def test_the_salt_is_another_one_each_day_and_the_old_one_is_gone():
+    with clock.at(clock.local(2026, 5, 3)):
+        first = limits._hashed("1.2.3.4")
+        assert limits._hashed("1.2.3.4") == first
+    with clock.at(clock.local(2026, 5, 4)):
+        assert limits._hashed("1.2.3.4") != first
+        assert len(limits._salts) == 1
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        ("0", "8.8.8.8", "10.0.0.1"),
+        ("1", "8.8.8.8", "8.8.8.8"),
+        ("1", "6.6.6.6, 8.8.8.8", "8.8.8.8"),
+        ("2", "6.6.6.6, 8.8.8.8, 10.1.1.1", "8.8.8.8"),
+        ("2", "8.8.8.8", "10.0.0.1"),
+        ("1", "", "10.0.0.1"),
+    ],
+)
+def test_a_forged_header_is_believed_only_as_far_as_our_own_proxies_wrote_it(
+    monkeypatch, proxies, forwarded, address
+):
+    monkeypatch.setenv("MASHANGYI_PROXIES", proxies)
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert limits.address_of(request) == address
