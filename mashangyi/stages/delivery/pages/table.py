@@ -1,0 +1,160 @@
+"""The table's side: hand over, decide what units ask, note pledges. A form's mistakes have their own page."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ....ground.people.guards import staff
+from ....topic.queries import topic_for
+from ...deliberation.models import Pledge
+from .. import actions, queries
+from ..forms import Assign, Decide, Kept, Reassign
+from ..models import PLEAS
+
+
+def form_page(request, topic, form, title: str, button: str, *, note: str = "", danger: bool = False):
+    """One form on a page of its own, empty or with its mistakes."""
+    return render(request, "delivery/form.html", {
+        "topic": topic, "form": form, "title": title, "button": button, "note": note, "danger": danger,
+    }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def done(request, form, deed, words: str) -> bool:
+    """Do the deed of a valid form; its ValidationError goes to the form's fields."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        deed(form.cleaned_data)
+    except ValidationError as problem:
+        form.add_error(None, _for_fields(form, problem))
+        return False
+    messages.success(request, words)
+    return True
+
+
+def _for_fields(form, problem: ValidationError):
+    """Mistakes by field, where the form has the field; the others stand above it."""
+    if hasattr(problem, "error_dict") and not set(problem.error_dict) <= set(form.fields):
+        return ValidationError(problem.messages)
+    return problem
+
+
+def back(topic):
+    return redirect("topic:desk_topic", number=topic.number)
+
+
+# --- handing over ------------------------------------------------------------------------------
+
+
+@staff("clerk", "convener")
+def handle_directly(request, number: str):
+    """A clear duty goes to its unit at once: who, what, until when."""
+    topic = topic_for(request.actor, number)
+    start = {"content": topic.title}
+    form = Assign(request.POST or None, units=queries.units_for(topic), initial=start)
+    if done(request, form, lambda data: _hand(topic, data, request.actor), _("已交办，单位会收到通知。")):
+        return back(topic)
+    note = _("职责清楚、没有人反对的事，直接交给负责的单位。有争议的，请提交审定、开会商量。")
+    return form_page(request, topic, form, _("直接交办"), _("交办"), note=note)
+
+
+def _hand(topic, data: dict, by):
+    return actions.handle_directly(
+        topic, data.pop("unit"), data.pop("content"), data.pop("due"), by=by, **data
+    )
+
+
+@staff("convener")
+@require_POST
+def deliver(request, number: str):
+    """The resolution becomes tasks."""
+    topic = topic_for(request.actor, number)
+    try:
+        tasks = actions.deliver(topic, by=request.actor)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("已交办 %(n)s 项任务，各单位会收到通知。") % {"n": len(tasks)})
+    return back(topic)
+
+
+@staff("convener")
+def assign(request, number: str):
+    """A further task of a matter that is being carried out."""
+    topic = topic_for(request.actor, number)
+    form = Assign(request.POST or None, units=queries.units_for(topic), auto_id="assign-%s")
+
+    def add(data):
+        actions.assign(
+            topic, data.pop("unit"), data.pop("content"), data.pop("due"), by=request.actor, **data
+        )
+
+    if done(request, form, add, _("已交办，单位会收到通知。")):
+        return back(topic)
+    return form_page(request, topic, form, _("增加一项任务"), _("交办"))
+
+
+@staff("convener")
+def reassign(request, task_id: int):
+    """Give a task to another unit."""
+    task = queries.task_by_id(task_id)
+    topic = topic_for(request.actor, task.topic.number)
+    form = Reassign(request.POST or None, units=queries.units_for(topic))
+
+    def give(data):
+        actions.reassign(task, data["unit"], reason=data["reason"], by=request.actor)
+
+    if done(request, form, give, _("已改交，新的单位会收到通知。")):
+        return back(topic)
+    note = _("原来由%(unit)s办：%(what)s") % {"unit": task.unit.name, "what": task.content}
+    return form_page(request, topic, form, _("改交另一个单位"), _("改交"), note=note)
+
+
+# --- deciding ----------------------------------------------------------------------------------
+
+
+@staff("convener")
+def decide(request, plea_id: int):
+    """Agree to what a unit asks, or not, with a reason. A granted return asks for another unit."""
+    plea = queries.plea_by_id(plea_id)
+    topic = topic_for(request.actor, plea.task.topic.number)
+    form = Decide(request.POST or None, auto_id=f"plea{plea.pk}-%s")
+    if form.is_valid() and plea.kind == "return" and form.cleaned_data["answer"] == "grant":
+        return redirect("delivery:reassign", task_id=plea.task_id)
+    if done(request, form, lambda data: _answer(plea, data, request.actor), _("已答复。")):
+        return back(topic)
+    facts = {"unit": plea.unit.name, "kind": _(PLEAS[plea.kind]), "reason": plea.reason}
+    note = _("%(unit)s申请%(kind)s：%(reason)s") % facts
+    return form_page(request, topic, form, _("答复申请"), _("答复"), note=note)
+
+
+def _answer(plea, data: dict, by):
+    if data["answer"] == "refuse":
+        return actions.refuse(plea, data["words"], by=by)
+    if plea.kind == "extension":
+        return actions.grant_extension(plea, until=data["until"], by=by)
+    return actions.agree_cannot_do(plea, by=by)
+
+
+# --- pledges -----------------------------------------------------------------------------------
+
+
+@staff("clerk", "convener")
+def pledge(request, pledge_id: int):
+    """Was it kept?"""
+    found = Pledge.objects.select_related("topic__room").filter(pk=pledge_id).first()
+    if found is None:
+        raise Http404
+    topic = topic_for(request.actor, found.topic.number)
+    form = Kept(request.POST or None)
+
+    def note_it(data):
+        actions.keep_pledge(found, data["kept"] == "yes", data["words"], by=request.actor)
+
+    if done(request, form, note_it, _("记下了。")):
+        return back(topic)
+    note = _("%(who)s：%(quantity)s") % {"who": found.who, "quantity": found.quantity}
+    return form_page(request, topic, form, _("认领兑现了吗"), _("记下"), note=note)

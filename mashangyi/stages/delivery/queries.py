@@ -1,0 +1,166 @@
+"""One function for each question that a page of delivery asks. Each is a constant number of queries."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from ...ground.calendar.clock import now
+from ...ground.people.actor import Actor
+from ...ground.people.law import No
+from ...ground.people.models import Unit
+from ...ground.photos.queries import photos_of_all
+from ...topic.models import Topic
+from ..deliberation.models import Pledge
+from .models import ENDED, Milestone, Plea, Task
+
+PAGE = 20
+SOON = timedelta(days=3)
+# What a unit's desk can be narrowed to; the first is what it opens with.
+FILTERS = ("open", "assigned", "working", "soon", "overdue", "returned", "done")
+
+
+# --- the unit's desk ---------------------------------------------------------------------------
+
+
+def tasks_of_unit(
+    unit_id: int, narrow: str = "open", *, after: int | None = None, limit: int = PAGE + 1
+) -> list[Task]:
+    """A unit's tasks: the open ones due first, the ended ones latest first; `after` is the last one seen."""
+    rows = Task.objects.filter(_narrowed(narrow), unit=unit_id).select_related("topic__room", "unit")
+    order = "-" if narrow == "done" else ""
+    if after:
+        rows = rows.filter(_beyond(after, unit_id, order))
+    return list(rows.order_by(f"{order}due_at", f"{order}id")[:limit])
+
+
+def _narrowed(narrow: str) -> Q:
+    still = Q(ended_at=None)
+    return {
+        "open": still,
+        "assigned": Q(state="assigned"),
+        "working": still & Q(state__in=["signed", "working"]),
+        "soon": still & Q(due_at__gte=now(), due_at__lt=now() + SOON),
+        "overdue": still & Q(due_at__lt=now()),
+        "returned": Q(state="returned"),
+        "done": Q(state__in=ENDED),
+    }[narrow]
+
+
+def _beyond(after: int, unit_id: int, order: str) -> Q:
+    """What follows the task `after` in the list's own order."""
+    last = Task.objects.filter(pk=after, unit=unit_id).first()
+    if last is None:
+        raise Http404
+    side = "lt" if order else "gt"
+    return Q(**{f"due_at__{side}": last.due_at}) | Q(due_at=last.due_at, **{f"pk__{side}": last.pk})
+
+
+def numbers_of_unit(unit_id: int) -> dict[str, int]:
+    """How many tasks each filter of the unit's desk shows; one query."""
+    counts = {name: Count("id", filter=_narrowed(name)) for name in FILTERS}
+    return Task.objects.filter(unit=unit_id).aggregate(**counts)
+
+
+def task_for(actor: Actor, task_id: int) -> Task:
+    """A task of the actor's own unit. Raises Http404 when there is none, No when it is another unit's."""
+    task = task_by_id(task_id)
+    if not actor.unit_id or task.unit_id != actor.unit_id:
+        raise No(_("这项任务现在由%s办，不在您的单位。") % task.unit.name)
+    return task
+
+
+def task_by_id(task_id: int) -> Task:
+    task = Task.objects.select_related("topic__room", "unit").filter(pk=task_id).first()
+    if task is None:
+        raise Http404
+    return task
+
+
+def plea_by_id(plea_id: int) -> Plea:
+    plea = Plea.objects.select_related("task__topic__room", "task__unit", "unit").filter(pk=plea_id).first()
+    if plea is None:
+        raise Http404
+    return plea
+
+
+# --- what happened to tasks --------------------------------------------------------------------
+
+
+def tasks_of_topic(topic: Topic) -> list[Task]:
+    """A topic's tasks in the order they were handed over, each with `steps`, `photos` and `asked`.
+
+    Four queries, however many tasks: tasks, milestones, photos, pleas.
+    """
+    return with_steps(list(Task.objects.filter(topic=topic).select_related("unit").order_by("id")))
+
+
+def with_steps(tasks: list[Task]) -> list[Task]:
+    """The tasks with their milestones (newest first, each with `photos`), all photos, and their pleas."""
+    steps, pleas = defaultdict(list), defaultdict(list)
+    rows = list(Milestone.objects.filter(task__in=tasks).order_by("-id"))
+    photos = photos_of_all([row.subject for row in rows])
+    for step in rows:
+        step.photos = photos.get(step.subject, [])
+        steps[step.task_id].append(step)
+    for plea in Plea.objects.filter(task__in=tasks).select_related("unit").order_by("-id"):
+        pleas[plea.task_id].append(plea)
+    for task in tasks:
+        task.steps, task.asked = steps[task.pk], pleas[task.pk]
+        task.photos = [photo for step in reversed(task.steps) for photo in step.photos]
+    return tasks
+
+
+def pledges_of_topic(topic: Topic) -> list[Pledge]:
+    return list(Pledge.objects.filter(topic=topic).order_by("id")[:100])
+
+
+# --- the convener's desk -----------------------------------------------------------------------
+
+
+def open_pleas(room_id: int, limit: int) -> list[Plea]:
+    """What units of a room's topics ask and nobody has answered, oldest first."""
+    rows = Plea.objects.filter(room=room_id, decided_at=None)
+    return list(rows.select_related("task__topic", "unit").order_by("id")[:limit])
+
+
+def units_for(topic: Topic) -> list[Unit]:
+    """Units that may act there: those of the place and of every division above, nearest first."""
+    above = {topic.place[:digits] for digits in (4, 6, 9, 12)}
+    padded = {code.ljust(12, "0") for code in above}
+    units = Unit.objects.filter(place__in=above | padded).order_by("place", "name")[:500]
+    return sorted(units, key=lambda unit: -len(unit.place.rstrip("0")))
+
+
+# --- supervision -------------------------------------------------------------------------------
+
+
+def overdue_under(place: str, *, after: int | None = None, limit: int = PAGE + 1) -> list[Task]:
+    """Open tasks under a place whose time is over, the latest ones first."""
+    rows = Task.objects.filter(_under(place), ended_at=None, due_at__lt=now()).select_related(
+        "topic__room", "unit"
+    )
+    if after:
+        last = Task.objects.filter(pk=after).first()
+        if last is None:
+            raise Http404
+        rows = rows.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def numbers_under(place: str) -> dict[str, int]:
+    """Open, overdue and soon due tasks under a place; one query over the open ones."""
+    late = Count("id", filter=Q(due_at__lt=now()))
+    soon = Count("id", filter=Q(due_at__gte=now(), due_at__lt=now() + SOON))
+    return Task.objects.filter(_under(place), ended_at=None).aggregate(
+        open=Count("id"), overdue=late, soon=soon
+    )
+
+
+def _under(place: str) -> Q:
+    """Each level along its own index."""
+    if len(place) <= 4:
+        return Q()
+    return Q(county=place) if len(place) == 6 else Q(town=place) if len(place) == 9 else Q(place=place)
