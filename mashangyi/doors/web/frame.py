@@ -1,4 +1,4 @@
-"""What the frame of the staff pages shows: the desks of the role, and the other posts of the person."""
+"""Where the frame of a page leads: the foot of the public pages, the desks of a role."""
 
 from functools import cache
 
@@ -18,6 +18,23 @@ DESKS = (
     ("insight:city", N_("全市数据"), ALL),
     ("mfa_index", N_("我的账号"), ALL),
 )
+
+# What stands at the foot of every public page.
+FOOT = (
+    ("web:home", N_("首页")),
+    ("web:rooms", N_("找议事室")),
+    ("insight:city", N_("全市数据")),
+    ("topic:lifecycle", N_("一件事怎么走")),
+    ("law", N_("谁能做什么")),
+    ("journal:journal", N_("公开账本")),
+)
+
+
+@cache
+def foot_links() -> list[tuple[str, str]]:
+    """(address, words) of the pages that every public page leads to."""
+    links = ((_address(name), words) for name, words in FOOT)
+    return [(href, words) for href, words in links if href]
 
 
 @cache

@@ -42,6 +42,7 @@ def environment(**options) -> Environment:
         has_session=has_session,
         messages_of=messages_of,
         desk_links=frame.desk_links,
+        foot_links=frame.foot_links,
         STATES=lifecycle.STATES,
         STAGES=lifecycle.STAGES,
         PHOTO_KINDS=filters.PHOTO_KINDS,

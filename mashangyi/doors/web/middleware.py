@@ -18,12 +18,17 @@ CSP = (
 
 
 def language(get_response):
-    """Chinese unless the visitor chose English, or their phone asks for English and no Chinese."""
+    """How the visitor wants pages: in Chinese unless they chose English, or their phone asks for English
+    and no Chinese; large or not; light or dark. Comes first, so that even bad luck is told their way.
+    """
 
     def middleware(request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if chosen not in {"zh-hans", "en"}:
             chosen = _from_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        request.elder = request.COOKIES.get("elder") == "1"
+        request.theme = _one_of(request.COOKIES.get("theme"), "light", "dark")
+        request.actor = ANYONE
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             return get_response(request)
@@ -34,6 +39,10 @@ def language(get_response):
 def _from_header(accepted: str) -> str:
     lowered = accepted.lower()
     return "en" if lowered.startswith("en") and "zh" not in lowered else "zh-hans"
+
+
+def _one_of(value: str | None, *allowed: str) -> str:
+    return value if value in allowed else ""
 
 
 class MessagesWhereUsed(MessageMiddleware):
@@ -49,15 +58,9 @@ def acting(get_response):
     def middleware(request):
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.actor = acting_as(request) if has_session else ANYONE
-        request.elder = request.COOKIES.get("elder") == "1"
-        request.theme = _one_of(request.COOKIES.get("theme"), "light", "dark")
         return get_response(request)
 
     return middleware
-
-
-def _one_of(value: str | None, *allowed: str) -> str:
-    return value if value in allowed else ""
 
 
 def headers(get_response):
