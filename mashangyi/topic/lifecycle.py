@@ -223,6 +223,12 @@ def begin(topic: Topic) -> Topic:
     return topic
 
 
+def hand_on(topic: Topic, holder: str, due_at: datetime | None) -> None:
+    """Let the topic show who holds it now and until when; its state stays. Inside a deed that journals why."""
+    Topic.objects.filter(pk=topic.pk).update(holder=holder, due_at=due_at)
+    topic.holder, topic.due_at = holder, due_at
+
+
 def _holder(topic: Topic, state: State) -> str:
     """Who holds a topic in this state, in the words of the topic page; units are named by their moves."""
     if state.holder in {"clerk", "convener"}:
