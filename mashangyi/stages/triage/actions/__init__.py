@@ -1,0 +1,34 @@
+"""The deeds of triage: check what was said, sort it, join what is one matter, decide, review."""
+
+from .checking import answer_in, ask, close_silent, record_call_back, record_visit, verify
+from .deciding import answer, decline, propose, propose_again, record_transfer_result, transfer
+from .joining import merge, split, split_report
+from .reviewing import approve, owe_late_review, postpone, review_late, send_back
+from .sorting import describe, seed_categories, set_duty, sort
+
+__all__ = [
+    "answer",
+    "answer_in",
+    "approve",
+    "ask",
+    "close_silent",
+    "decline",
+    "describe",
+    "merge",
+    "owe_late_review",
+    "postpone",
+    "propose",
+    "propose_again",
+    "record_call_back",
+    "record_transfer_result",
+    "record_visit",
+    "review_late",
+    "seed_categories",
+    "send_back",
+    "set_duty",
+    "sort",
+    "split",
+    "split_report",
+    "transfer",
+    "verify",
+]

@@ -1,0 +1,61 @@
+"""What waits on the desk: the clerk's messages, and the reviewer's matters."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from ...topic.desk import Inbox, Item
+from ...topic.queries import waiting_under
+from ..intake.rules import title_from
+from . import queries
+
+
+def _pile(shelf: str):
+    """The topics on one shelf of the triage screen, as items of the desk."""
+
+    def items(actor, limit: int) -> list[Item]:
+        return [
+            Item(
+                title=topic.title or title_from(topic.said or "") or topic.number,
+                detail=topic.number,
+                url=reverse("triage:message", kwargs={"number": topic.number}),
+                due_at=topic.due_at,
+                topic=topic,
+            )
+            for topic in queries.inbox(actor, queries.Wanted(shelf))[:limit]
+        ]
+
+    return items
+
+
+def _to_review(actor, limit: int) -> list[Item]:
+    topics = waiting_under(actor.place, ("in_review", "postponed"), limit)
+    return [_review_item(topic, topic.due_at) for topic in topics]
+
+
+def _late(actor, limit: int) -> list[Item]:
+    return [
+        _review_item(row.topic, row.due_at)
+        for row in queries.open_reviews(actor.place, late=True, limit=limit)
+    ]
+
+
+def _review_item(topic, due_at) -> Item:
+    return Item(
+        title=topic.title or topic.number,
+        detail=_("%(number)s · %(room)s") % {"number": topic.number, "room": topic.room.name},
+        url=reverse("triage:review", kwargs={"number": topic.number}),
+        due_at=due_at,
+        topic=topic,
+    )
+
+
+CLERKS = ("clerk", "convener")
+INBOXES = (
+    Inbox("triage_received", ("clerk",), N_("待受理"), _pile("received")),
+    Inbox("triage_verifying", CLERKS, N_("核实中"), _pile("verifying")),
+    Inbox("triage_asked", ("clerk",), N_("等反映人补充"), _pile("needs_information")),
+    Inbox("triage_transferred", ("clerk",), N_("等转办结果"), _pile("transferred")),
+    Inbox("triage_review", ("reviewer",), N_("等您审定"), _to_review),
+    Inbox("triage_late_review", ("reviewer",), N_("应急处置，等您补审"), _late),
+)

@@ -1,0 +1,136 @@
+"""Whom triage tells what: reporters when their matter is joined or parted, staff when something waits for them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ...ground.outbox.notices import NoticeKind
+from ...ground.people.signin import posts_held
+from ...topic.models import Topic
+from ..intake.models import CHANNELS, Report
+from ..intake.queries import receipt_link
+
+# Channels that bring many at once; their messages wait on the desk without a notice each.
+BATCHES = {CHANNELS[name] for name in ("hotline", "station", "petition")}
+
+
+class Joined(NoticeKind):
+    """Each reporter of a topic that was merged, split off or set apart hears of it once.
+
+    Their reports no longer stand under the entry's topic, so the entry itself says which they are.
+    """
+
+    name = "triage_joined"
+    verbs = ("topic.merge", "topic.split", "triage.set_apart")
+
+    def recipients(self, entry):
+        reports = Report.objects.filter(pk__in=entry.data.get("reports", []), withdrawn_at=None)
+        for pk, person in reports.values_list("pk", "person"):
+            yield f"person:{person}" if person else f"report:{pk}"
+
+    def words(self, entry, recipient):
+        report = Report.objects.filter(**_of(recipient), pk__in=entry.data["reports"]).first()
+        link = receipt_link(report.topic_id, recipient) if report else ""
+        if entry.verb == "topic.merge":
+            return (
+                _("您反映的事和别人的并在一起办了"),
+                _("这是同一件事，办理情况会告诉每一个人，您的编号照样能查。"),
+                link,
+            )
+        return _("您反映的事单独办理了"), _("它和别的事不是一回事，已经分开。您的编号照样能查。"), link
+
+
+def _of(recipient: str) -> dict:
+    kind, _colon, key = recipient.partition(":")
+    return {"person" if kind == "person" else "pk": int(key)}
+
+
+class _ToStaff(NoticeKind):
+    """Something waits for the holders of a post; it is part of their work."""
+
+    duty = True
+    roles: tuple[str, ...] = ()
+    route = ""
+
+    def recipients(self, entry):
+        topic = Topic.objects.select_related("room").filter(pk=entry.topic).first()
+        return [f"person:{pk}" for pk in dict.fromkeys(self.holders(topic))] if topic else []
+
+    def holders(self, topic: Topic):
+        """Who works in the topic's room today."""
+        return posts_held().filter(role__in=self.roles, room=topic.room_id).values_list("person", flat=True)
+
+    def words(self, entry, recipient):
+        topic = Topic.objects.get(pk=entry.topic)
+        link = reverse(self.route, kwargs={"number": topic.number})
+        return self.title(entry), topic.title or _("编号 %s") % topic.number, link
+
+    def title(self, entry) -> str:
+        raise NotImplementedError
+
+
+class NewReport(_ToStaff):
+    """A new message has come to the room. Those that an import brings by the hundred are on the desk, not in the post."""
+
+    name = "triage_new"
+    verbs = ("intake.reported",)
+    roles = ("clerk",)
+    route = "triage:message"
+
+    def recipients(self, entry):
+        return [] if entry.data.get("channel") in BATCHES else super().recipients(entry)
+
+    def title(self, entry):
+        return _("议事室来了新的反映")
+
+
+class AnswerCame(_ToStaff):
+    """The reporter answered what was asked."""
+
+    name = "triage_answer_in"
+    verbs = ("topic.answer_in",)
+    roles = ("clerk",)
+    route = "triage:message"
+
+    def title(self, entry):
+        return _("反映人补充了情况")
+
+
+class Reviewed(_ToStaff):
+    """The organ has decided; the room goes on."""
+
+    name = "triage_reviewed"
+    verbs = ("topic.approve", "topic.return", "topic.postpone")
+    roles = ("clerk", "convener")
+    route = "topic:desk_topic"
+
+    def title(self, entry):
+        return {
+            "topic.approve": _("党组织同意协商"),
+            "topic.return": _("审定退回，请看原因"),
+            "topic.postpone": _("审定暂缓，请看原因"),
+        }[entry.verb]
+
+
+class ReviewWaits(_ToStaff):
+    """A matter waits for the review of its place, or an emergency for the look afterwards."""
+
+    name = "triage_review_waits"
+    verbs = ("topic.propose", "topic.review_again", "topic.respond_at_once")
+    roles = ("reviewer",)
+    route = "triage:review"
+
+    def holders(self, topic):
+        above = [topic.place[:digits] for digits in (4, 6, 9, 12)]
+        above += [prefix.ljust(12, "0") for prefix in above]
+        return posts_held().filter(role="reviewer", place__in=above).values_list("person", flat=True)
+
+    def is_urgent(self, entry):
+        return entry.verb == "topic.respond_at_once"
+
+    def title(self, entry):
+        if entry.verb == "topic.respond_at_once":
+            return _("应急处置已开始，请在 24 小时内补审")
+        return _("有议题等您审定")
+
+
+KINDS = (Joined(), NewReport(), AnswerCame(), Reviewed(), ReviewWaits())

@@ -1,0 +1,143 @@
+"""What the triage screen shows of one message: its words with marks, its deeds, and the suggestions beside it."""
+
+from django.utils.translation import gettext_noop as N_
+
+from ....topic.models import Topic
+from ....topic.search.likeness import similar_to
+from ....topic.timeline import timeline
+from ...intake.models import CHANNELS
+from ...intake.rules import title_from
+from .. import queries, rules
+from ..identity import KINDS, identity_marks, masked
+from .drawers import CALL, DESCRIBE, DRAWERS, WAYS, bound, is_possible
+
+HEADINGS = {
+    "received": N_("待受理"),
+    "verifying": N_("核实中"),
+    "needs_information": N_("等补充"),
+    "transferred": N_("已转办"),
+}
+SIMILAR_TO_CHARACTERS = 400
+
+
+def wanted_by(request) -> queries.Wanted:
+    """What the address asks of the pile; what it does not know is left out."""
+    asked = request.GET
+    shelf = asked.get("shelf", "received")
+    return queries.Wanted(
+        shelf=shelf if shelf in queries.SHELVES else "received",
+        channel=asked.get("channel", "") if asked.get("channel") in CHANNELS else "",
+        category=asked.get("category", ""),
+        overdue=asked.get("overdue") == "1",
+        words=asked.get("words", "").strip()[:60],
+        after=asked.get("after", ""),
+    )
+
+
+def screen(request, topic: Topic, tried: dict) -> dict:
+    """The context of the middle and right columns; a fixed number of queries however much was said."""
+    reports, facts = queries.reports_of(topic), queries.facts_of(topic)
+    photos = queries.photos_for(reports, facts)
+    categories = queries.categories_with_duty(topic.place)
+    text = "\n".join(report.words for report in reports[:5])
+    return {
+        "title": topic.title or title_from(reports[0].words if reports else "") or topic.number,
+        "first": reports[0] if reports else None,
+        "others": reports[1:],
+        "shown": {report.pk: _shown(report.words) for report in reports},
+        "photos": photos,
+        "facts": facts,
+        "entries": timeline(topic, request.actor),
+        "similar": _similar(topic, text),
+        "risks": rules.risks(text),
+        "hidden": _hidden(reports),
+        "categories": queries.grouped(categories),
+        "names": {each.path: each.name for each in categories},
+        **_sorting(topic, text, categories),
+        **_deeds(request, topic, reports, photos, tried),
+    }
+
+
+def _shown(words: str) -> list[tuple[str, str]]:
+    """Someone's words cut into pieces: details that tell who it is are dimmed, danger is marked."""
+    marks = identity_marks(words)
+    dim = {(mark.start, mark.end): mark.shown for mark in marks}
+    risky = rules.spots_of(words, [risk.word for risk in rules.risks(words)])
+    marked = [(mark.start, mark.end, "id") for mark in marks] + risky
+    here, shown = 0, []
+    for piece, kind in rules.pieces(words, marked):
+        span = (here, here + len(piece))
+        shown.append((dim.get(span, piece), kind))
+        here += len(piece)
+    return shown
+
+
+def _hidden(reports) -> list[tuple[str, int]]:
+    """How many details of each kind should not become public: [("电话", 1), …]."""
+    kinds = [mark.kind for report in reports for mark in identity_marks(report.words)]
+    return [(label, kinds.count(kind)) for kind, label in KINDS.items() if kind in kinds]
+
+
+def _similar(topic: Topic, text: str) -> list:
+    if topic.state not in {"received", "verifying"} or not text:
+        return []
+    return similar_to(topic.room, text[:SIMILAR_TO_CHARACTERS], without=topic.pk, only_public=False)
+
+
+def _sorting(topic: Topic, text: str, categories) -> dict:
+    """Category and unit: what was decided, or what the words point to; a weak guess is shown and never filled in."""
+    guess = rules.guess_category(text)
+    known = {each.path for each in categories}
+    guess = guess if guess and guess.path in known else None
+    path = topic.category_id or (guess.path if guess else "")
+    return {
+        "guess": guess,
+        "guess_name": queries.full_name(categories, guess.path) if guess else "",
+        "category_name": queries.full_name(categories, topic.category_id) if topic.category_id else "",
+        "unit": queries.unit_of(topic),
+        "duty": queries.duty_of(categories, path) if path else None,
+    }
+
+
+def _deeds(request, topic: Topic, reports, photos, tried: dict) -> dict:
+    """The buttons and drawers that the state and the post allow, the forms as they were sent or fresh."""
+    actor = request.actor
+    open_ = [drawer for drawer in DRAWERS.values() if drawer.is_open(topic, actor)]
+    forms = {
+        drawer.name: tried.get(drawer.name) or _fresh(drawer, request, topic, reports, photos)
+        for drawer in open_
+    }
+    return {
+        "forms": forms,
+        "tried": set(tried),
+        "drawers": [drawer for drawer in open_ if drawer not in (DESCRIBE, CALL)],
+        "describe": DESCRIBE if DESCRIBE in open_ else None,
+        "call": CALL if CALL in open_ else None,
+        "ways": [
+            way for way in WAYS.values() if is_possible(topic, way.move, actor.role) and way.address(topic)
+        ],
+        "may_verify": is_possible(topic, "verify", actor.role),
+        "may_merge": is_possible(topic, "merge", actor.role),
+        "may_propose": is_possible(topic, "propose", actor.role),
+        "draft": request.GET.get("draft") == "1",
+    }
+
+
+def _fresh(drawer, request, topic: Topic, reports, photos):
+    if drawer is CALL:
+        return bound(drawer, topic, report=next((each.pk for each in reports if each.has_phone), None))
+    if drawer is DESCRIBE:
+        return _description(request, topic, reports, photos)
+    return bound(drawer, topic)
+
+
+def _description(request, topic: Topic, reports, photos):
+    """What is public now; on a fresh message that is asked to be drafted, its own words with the details left out."""
+    said = reports[0].words if reports and request.GET.get("draft") == "1" else ""
+    shown = [photo for rows in photos.values() for photo in rows]
+    return bound(
+        DESCRIBE, topic, shown=shown,
+        title=topic.title or masked(title_from(said)), summary=topic.summary or masked(said), spot=topic.spot,
+        category=topic.category_id, unit=getattr(queries.unit_of(topic), "pk", None), urgent=topic.urgent,
+        hazard=topic.hazard, photos=[photo.pk for photo in shown if photo.public],
+    )  # fmt: skip

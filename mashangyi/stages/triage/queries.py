@@ -1,0 +1,358 @@
+"""One function for each question that triage asks. The number of SQL queries never depends on the number of rows."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat, Substr
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from ...ground.calendar.clock import now
+from ...ground.calendar.models import Clock
+from ...ground.people.law import No
+from ...ground.people.models import Identity, Unit
+from ...ground.photos.models import Photo
+from ...ground.photos.queries import photos_of_all
+from ...topic import numbers
+from ...topic.models import Category, Topic
+from ..intake.models import Report
+from .models import CallBack, Decision, DutyRow, Question, Review, SiteVisit
+
+PAGE = 30
+MOST_REPORTS = 60
+
+# The shelves of the inbox: name -> stage and state along which the index is read.
+SHELVES = {
+    "received": ("triage", "received"),
+    "verifying": ("triage", "verifying"),
+    "needs_information": ("triage", "needs_information"),
+    "transferred": ("delivery", "transferred"),
+}
+
+# --- the inbox ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the clerk is looking at: which shelf, narrowed by what; `after` is the last row of the page before."""
+
+    shelf: str = "received"
+    channel: str = ""
+    category: str = ""
+    overdue: bool = False
+    words: str = ""
+    after: str = ""
+
+
+def inbox(actor, wanted: Wanted) -> list[Topic]:
+    """One page of the inbox and one more, due first, each with `said` and `channel` of its first report."""
+    stage, state = SHELVES[wanted.shelf]
+    rows = _narrowed(_of_post(actor).filter(stage=stage, state=state), wanted)
+    first = Report.objects.filter(topic=OuterRef("pk")).order_by("id")
+    rows = rows.annotate(
+        said=Subquery(first.annotate(start=Substr("words", 1, 80)).values("start")[:1]),
+        channel=Subquery(first.values("channel")[:1]),
+    )
+    return list(rows.order_by("due_at", "id")[: PAGE + 1])
+
+
+def _of_post(actor) -> QuerySet[Topic]:
+    """The topics a post sorts: those of its room, or of all rooms in its place."""
+    if actor.room_id:
+        return Topic.objects.filter(room=actor.room_id)
+    return Topic.objects.filter(place__gte=actor.place, place__lt=actor.place + ":")
+
+
+def _narrowed(rows: QuerySet[Topic], wanted: Wanted) -> QuerySet[Topic]:
+    reports = Report.objects.filter(topic=OuterRef("pk"))
+    if wanted.channel:
+        rows = rows.filter(Exists(reports.filter(channel=wanted.channel)))
+    if wanted.category:
+        rows = rows.filter(category__path__startswith=wanted.category)
+    if wanted.overdue:
+        rows = rows.filter(due_at__lt=now())
+    if wanted.words:
+        rows = rows.filter(_matching(wanted.words, reports))
+    if wanted.after:
+        due, pk = place_in_list(wanted.after)
+        rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk))
+    return rows
+
+
+def _matching(words: str, reports) -> Q:
+    """Topics in whose own words, or in what was said of them, these words occur."""
+    told = reports.filter(Q(words__contains=words) | Q(spot__contains=words) | Q(external_id=words))
+    return Q(title__contains=words) | Q(spot__contains=words) | Exists(told)
+
+
+def named(words: str) -> Topic | None:
+    """The topic that a typed number names: its own, or that of one of its reports; None for other words."""
+    for kind in numbers.KINDS:
+        try:
+            serial = numbers.serial(kind, words)
+        except ValueError:
+            continue
+        by = {"pk": serial} if kind == "Y" else {"reports": serial}
+        return Topic.objects.filter(**by).first()
+    return None
+
+
+def mark_of(topic: Topic) -> str:
+    """Where a topic stands in the list, as text for an address: its due moment in microseconds and its id."""
+    return f"{round(topic.due_at.timestamp() * 1_000_000)}-{topic.pk}"
+
+
+def place_in_list(mark: str) -> tuple[datetime, int]:
+    """The moment and id of `mark_of`; the beginning of the list for a text that is none."""
+    due, _dash, pk = mark.partition("-")
+    if not (due.isdigit() and pk.isdigit() and len(due) < 18 and len(pk) < 18):
+        return datetime.fromtimestamp(0, UTC), 0
+    return datetime.fromtimestamp(int(due) / 1_000_000, UTC), int(pk)
+
+
+def shelf_counts(actor) -> dict[str, int]:
+    """How many topics stand on each shelf of this post."""
+    states = [state for _stage, state in SHELVES.values()]
+    rows = _of_post(actor).filter(stage__in=["triage", "delivery"], state__in=states).order_by()
+    counted = dict(rows.values("state").annotate(n=Count("pk")).values_list("state", "n"))
+    return {name: counted.get(state, 0) for name, (_stage, state) in SHELVES.items()}
+
+
+def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
+    """The message of a shelf that is due next, other than `topic`."""
+    stage, state = SHELVES[shelf]
+    rows = _of_post(actor).filter(stage=stage, state=state).exclude(pk=topic.pk)
+    return rows.order_by("due_at", "id").first()
+
+
+# --- one message -------------------------------------------------------------------------------
+
+
+def message_for(actor, number: str) -> Topic:
+    """The topic with this number for someone who works on it. Raises Http404, or No outside their room or place."""
+    try:
+        topic = message(numbers.serial("Y", number))
+    except ValueError:
+        topic = None
+    if topic is None or topic.number != number:
+        raise Http404
+    if (
+        actor.room_id
+        and actor.room_id != topic.room_id
+        or not topic.place.startswith(actor.place.rstrip("0") or "-")
+    ):
+        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
+    return topic
+
+
+def message(serial: int) -> Topic | None:
+    """A topic with everything that the screen says of it in one row: `contact_due`, `asked`, its unit."""
+    contact = Clock.objects.filter(subject=f"topic:{serial}", kind="contact", stopped_at=None)
+    asked = Question.objects.filter(topic=OuterRef("pk"), answered_at=None)
+    rows = Topic.objects.select_related("room", "category", "merged_into", "sorting__unit")
+    rows = rows.annotate(
+        contact_due=Subquery(contact.values("due_at")[:1]), asked=Subquery(asked.values("words")[:1])
+    )
+    return rows.filter(pk=serial).first()
+
+
+def reports_of(topic: Topic) -> list[Report]:
+    """What was said, in order; each tells whether the vault knows a phone number for it (`has_phone`)."""
+    rows = topic.reports.select_related("filed_by").order_by("id")[:MOST_REPORTS]
+    return list(rows.annotate(has_phone=Exists(_phones_of(OuterRef("pk")))))
+
+
+def _phones_of(key) -> QuerySet[Identity]:
+    subject = Concat(Value("report:"), Cast(key, CharField()), output_field=CharField())
+    return Identity.objects.filter(subject=subject, field="phone")
+
+
+def awaits_call(topic: Topic) -> bool:
+    """Whether a reporter of this topic left a number and nobody has reached them."""
+    reports = topic.reports.filter(withdrawn_at=None).annotate(has_phone=Exists(_phones_of(OuterRef("pk"))))
+    return reports.filter(has_phone=True).exclude(call_backs__reached=True).exists()
+
+
+def photos_by_subject(topic: Topic) -> dict[str, list[Photo]]:
+    """The photos of a topic's reports and site visits."""
+    reports = topic.reports.values_list("pk", flat=True)
+    visits = SiteVisit.objects.filter(_under(topic)).values_list("pk", flat=True)
+    return photos_of_all([*(f"report:{pk}" for pk in reports), *(f"visit:{pk}" for pk in visits)])
+
+
+def photos_for(reports, facts) -> dict[str, list[Photo]]:
+    """The photos of reports and visits that are loaded already."""
+    visits = [f"visit:{fact.pk}" for fact in facts if fact.kind == "visit"]
+    return photos_of_all([*(report.subject for report in reports), *visits])
+
+
+# --- what was found out ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing found out about a topic: a visit, a call back, or a question with its answer."""
+
+    kind: str
+    pk: int
+    at: datetime
+    words: str
+    more: str
+    label: str
+    yes: bool
+
+
+def facts_of(topic: Topic) -> list[Fact]:
+    """Visits, call backs and questions of a topic and of those merged into it, newest first; one query."""
+    columns = ("kind", "pk", "when", "words", "more", "label", "yes")
+    visits = SiteVisit.objects.filter(_under(topic)).annotate(
+        kind=_said("visit"), when=F("at"), words=F("findings"), more=F("stakeholders"), yes=Value(1)
+    )
+    calls = CallBack.objects.filter(_under(topic)).annotate(
+        kind=_said("call"), when=F("at"), more=_said(""), yes=_as_number("reached")
+    )
+    asked = Question.objects.filter(_under(topic)).annotate(
+        kind=_said("question"), when=F("asked_at"), more=F("answer"), yes=Value(1)
+    )
+    rows = visits.values_list(*columns).union(
+        calls.values_list(*columns), asked.values_list(*columns), all=True
+    )
+    return [Fact(*row[:6], bool(row[6])) for row in rows.order_by("-when", "-pk")[:60]]
+
+
+def _said(words: str) -> Value:
+    return Value(words, output_field=CharField())
+
+
+def _as_number(field: str):
+    return Case(When(**{field: True}, then=Value(1)), default=Value(0))
+
+
+def _under(topic: Topic) -> Q:
+    """Rows of the topic, and of topics merged into it (and into those)."""
+    return (
+        Q(topic=topic) | Q(topic__merged_into=topic) | Q(topic__merged_into__merged_into=topic)
+        | Q(topic__merged_into__merged_into__merged_into=topic)
+    )  # fmt: skip
+
+
+def visits_of(topic: Topic) -> list[SiteVisit]:
+    """Every visit for this matter, newest first."""
+    return list(SiteVisit.objects.filter(_under(topic)).order_by("-at", "-id")[:30])
+
+
+def calls_made(topic: Topic) -> tuple[int, int]:
+    """How many calls back reached a reporter, and how many did not."""
+    found = CallBack.objects.filter(_under(topic)).aggregate(
+        yes=Count("pk", Q(reached=True)), all=Count("pk")
+    )
+    return found["yes"], found["all"] - found["yes"]
+
+
+def decisions_of(topic: Topic) -> list[Decision]:
+    return list(Decision.objects.filter(topic=topic).order_by("-at", "-id")[:10])
+
+
+def open_question(topic: Topic) -> Question | None:
+    """What is being asked at present."""
+    return Question.objects.filter(topic=topic, answered_at=None).first()
+
+
+def silent(limit: int) -> list[Topic]:
+    """Topics whose reporters were asked and whose time to answer is over, the oldest first."""
+    rows = Topic.objects.filter(stage="triage", state="needs_information", due_at__lt=now())
+    return list(rows.select_related("room").order_by("due_at", "id")[:limit])
+
+
+# --- one matter --------------------------------------------------------------------------------
+
+
+def root_of(topic: Topic) -> Topic:
+    """The topic under which a merged one stands at last; an unmerged one is its own root."""
+    while topic.merged_into_id:
+        topic = Topic.objects.select_related("room").get(pk=topic.merged_into_id)
+    return topic
+
+
+def merged_below(topic: Topic) -> list[int]:
+    """The topics merged into this one, and into those, and so on."""
+    found, level = [], [topic.pk]
+    while level:
+        level = list(Topic.objects.filter(merged_into__in=level, state="merged").values_list("pk", flat=True))
+        found += level
+    return found
+
+
+def merged_into(topic: Topic) -> list[Topic]:
+    """The topics that were joined to this one, the latest first: each may be split off again."""
+    return list(topic.merged.filter(state="merged").order_by("-moved_at")[:30])
+
+
+# --- category and unit -------------------------------------------------------------------------
+
+
+def categories_with_duty(place: str) -> list[Category]:
+    """The scheme in its order, each with `unit_id` and `unit_name`: whose duty it is in this place, if anyone's."""
+    prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
+    duty = DutyRow.objects.filter(category=OuterRef("pk"), place__in=prefixes).order_by("-place")
+    rows = Category.objects.annotate(
+        unit_id=Subquery(duty.values("unit")[:1]), unit_name=Subquery(duty.values("unit__name")[:1])
+    )
+    return list(rows.order_by("order", "path"))
+
+
+def duty_of(categories: list[Category], path: str) -> Category | None:
+    """The row that names the unit for a category: its own, else that of the group it belongs to."""
+    by_path = {each.path: each for each in categories}
+    rows = (by_path.get(each) for each in (path, path.partition("/")[0]))
+    return next((row for row in rows if row and row.unit_id), None)
+
+
+def grouped(categories: list[Category]) -> list[tuple[str, list[Category]]]:
+    """Categories of the second level under the names of the first, as a list of choices."""
+    names = {each.path: each.name for each in categories if "/" not in each.path}
+    below = [each for each in categories if "/" in each.path]
+    return [
+        (names.get(head, head), list(rows))
+        for head, rows in groupby(below, key=lambda each: each.path.partition("/")[0])
+    ]
+
+
+def full_name(categories: list[Category], path: str) -> str:
+    """ "环境卫生 › 施工噪声"."""
+    names = {each.path: each.name for each in categories}
+    head = path.partition("/")[0]
+    return " › ".join(names[each] for each in dict.fromkeys((head, path)) if each in names)
+
+
+def units_for(place: str) -> list[Unit]:
+    """The units that may be made responsible for something in a place: those of the place and of the levels above."""
+    prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
+    padded = [prefix.ljust(12, "0") for prefix in prefixes]
+    return list(Unit.objects.filter(place__in={*prefixes, *padded}).order_by("place", "name")[:200])
+
+
+def unit_of(topic: Topic) -> Unit | None:
+    """The unit a clerk put down as responsible; the stages that follow start from it."""
+    sorting = getattr(topic, "sorting", None)
+    return sorting.unit if sorting else None
+
+
+# --- review ------------------------------------------------------------------------------------
+
+
+def reviews_of(topic: Topic) -> list[Review]:
+    """Every review of a topic that was decided, newest first."""
+    return list(Review.objects.filter(topic=topic).exclude(decided_at=None).order_by("-decided_at")[:10])
+
+
+def open_reviews(place: str, *, late: bool, limit: int = PAGE) -> list[Review]:
+    """The reviews that wait under a place, due first."""
+    rows = Review.objects.filter(decided_at=None, late=late, place__startswith=place)
+    return list(rows.select_related("topic__room", "topic__category").order_by("due_at", "id")[:limit])
+
+
+def owes_late_review(topic: Topic) -> Review | None:
+    return Review.objects.filter(topic=topic, late=True, decided_at=None).first()
