@@ -120,6 +120,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
         request,
         "people/law.html",
         {
+            "everyone": queries.law_of_all(),
             "roles": queries.law_by_role(),
             "table": queries.law_table(),
             "ROLES": ROLES,

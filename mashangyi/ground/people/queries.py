@@ -1,5 +1,6 @@
 """What the pages of people ask: the law drawn, who holds which post, units, where a post may be held."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from .models import Person, Post, Unit
 from .signin import SECOND_FACTORS
 
 PAGE = 20
+Chapter = tuple[str, list[Permission]]
 
 # --- the law, drawn ----------------------------------------------------------------------------
 
@@ -22,21 +24,32 @@ def group_of(permission: Permission) -> str:
     return permission.name.partition(".")[0]
 
 
-def law_by_role() -> list[tuple[str, list[tuple[str, list[Permission]]]]]:
-    """Each role with its permissions by chapter, in the order of the roles and of the way of a message."""
-    return [(role, _chapters(role)) for role in ROLES]
+def law_of_all() -> list[Chapter]:
+    """What everyone may, resident or staff."""
+    return _chapters(p for p in LAW.values() if _for_all(p))
 
 
-def _chapters(role: str = "") -> list[tuple[str, list[Permission]]]:
-    held = [p for p in LAW.values() if not role or role in p.roles]
+def law_by_role() -> list[tuple[str, list[Chapter]]]:
+    """Each role with what it may beyond everyone, in the order of the roles and of the way of a message."""
+    own = [p for p in LAW.values() if not _for_all(p)]
+    roles = ((role, _chapters(p for p in own if role in p.roles)) for role in ROLES)
+    return [(role, chapters) for role, chapters in roles if chapters]
+
+
+def law_table() -> list[Chapter]:
+    """All permissions by chapter."""
+    return _chapters(LAW.values())
+
+
+def _for_all(permission: Permission) -> bool:
+    return set(ROLES) - set(permission.roles) <= {"system", "integration"}
+
+
+def _chapters(permissions: Iterable[Permission]) -> list[Chapter]:
+    held = list(permissions)
     order = [*GROUPS, *sorted({group_of(p) for p in held} - set(GROUPS))]
     chapters = ((name, [p for p in held if group_of(p) == name]) for name in order)
-    return [(name, permissions) for name, permissions in chapters if permissions]
-
-
-def law_table() -> list[tuple[str, list[Permission]]]:
-    """All permissions by chapter."""
-    return _chapters()
+    return [(name, inside) for name, inside in chapters if inside]
 
 
 # --- people and posts --------------------------------------------------------------------------
@@ -114,13 +127,17 @@ def at(key: str):
 
 
 def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit]:
-    """Units of a subtree, newest first, PAGE and one more."""
+    """Units of a subtree, newest first, PAGE and one more, each with `place_name`."""
     rows = Unit.objects.filter(place__startswith=place)
     if q:
         rows = rows.filter(name__contains=q)
     if before:
         rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[: PAGE + 1])
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    names = dict(Division.objects.filter(pk__in={u.place for u in found}).values_list("code", "name"))
+    for unit in found:
+        unit.place_name = names.get(unit.place, unit.place)
+    return found
 
 
 def unit_places(by: Actor) -> list[tuple[str, str]]:

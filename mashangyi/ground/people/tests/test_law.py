@@ -133,5 +133,13 @@ def test_the_page_shows_every_permission_to_every_role_that_has_it(client, langu
     with translation.override(language):
         for permission in LAW.values():
             assert translation.gettext(permission.sentence) in page
-        for role in {role for permission in LAW.values() for role in permission.roles}:
+        for role, _chapters in queries.law_by_role():
             assert f'id="{role}"' in page and translation.gettext(ROLES[role]) in page
+
+
+def test_the_roles_and_everyone_together_show_the_whole_law():
+    shown = {p.name for _chapter, inside in queries.law_of_all() for p in inside}
+    for role, chapters in queries.law_by_role():
+        own = {p.name for _chapter, inside in chapters for p in inside}
+        assert shown | own >= {p.name for p in LAW.values() if role in p.roles}
+    assert {p.name for _chapter, inside in queries.law_table() for p in inside} == set(LAW)
