@@ -1,7 +1,7 @@
 """What staff type about places. The deeds check it; here is only what kind of thing each field is."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from mashangyi.ground.places.models import PRINTED, PURPOSES, ROOM_KINDS
 
@@ -10,27 +10,27 @@ HOURS = "周一至周五 9:00—17:30"
 
 def choices(table: dict[str, str], *, without: tuple[str, ...] = ()):
     """The rows of a table of words, translated when they are shown."""
-    return [(key, _lazy(words)) for key, words in table.items() if key not in without]
+    return [(key, _(words)) for key, words in table.items() if key not in without]
 
 
 class RoomForm(forms.Form):
-    name = forms.CharField(label=_lazy("名称"), max_length=60)
-    kind = forms.ChoiceField(label=_lazy("哪一种"), choices=choices(ROOM_KINDS))
-    address = forms.CharField(label=_lazy("地址"), max_length=120, required=False)
-    hours = forms.CharField(label=_lazy("开门时间"), max_length=60, required=False)
-    phone = forms.CharField(label=_lazy("电话"), max_length=30, required=False)
-    latitude = forms.FloatField(label=_lazy("纬度"), min_value=-90, max_value=90, required=False)
-    longitude = forms.FloatField(label=_lazy("经度"), min_value=-180, max_value=180, required=False)
+    name = forms.CharField(label=_("名称"), max_length=60)
+    kind = forms.ChoiceField(label=_("哪一种"), choices=choices(ROOM_KINDS))
+    address = forms.CharField(label=_("地址"), max_length=120, required=False)
+    hours = forms.CharField(label=_("开门时间"), max_length=60, required=False)
+    phone = forms.CharField(label=_("电话"), max_length=30, required=False)
+    latitude = forms.FloatField(label=_("纬度"), min_value=-90, max_value=90, required=False)
+    longitude = forms.FloatField(label=_("经度"), min_value=-180, max_value=180, required=False)
 
 
 class CodesForm(forms.Form):
-    item = forms.ChoiceField(label=_lazy("印在什么上面"), choices=choices(PRINTED))
+    item = forms.ChoiceField(label=_("印在什么上面"), choices=choices(PRINTED))
     purpose = forms.ChoiceField(
-        label=_lazy("扫了做什么"), choices=choices(PURPOSES), initial="report", required=False
+        label=_("扫了做什么"), choices=choices(PURPOSES), initial="report", required=False
     )
     spots = forms.CharField(
-        label=_lazy("放在哪里"), widget=forms.Textarea, required=False, max_length=20_000,
-        help_text=_lazy("一行一处，一处一个码，分别计数；不写就做一个。"),
+        label=_("放在哪里"), widget=forms.Textarea, required=False, max_length=20_000,
+        help_text=_("一行一处，一处一个码，分别计数；不写就做一个。"),
     )  # fmt: skip
 
     def places(self) -> list[str]:
@@ -40,13 +40,13 @@ class CodesForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label=_lazy("为什么"), max_length=120)
+    why = forms.CharField(label=_("为什么"), max_length=120)
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_lazy("大家怎么叫"), max_length=60)
+    name = forms.CharField(label=_("大家怎么叫"), max_length=60)
     words = forms.CharField(
-        label=_lazy("正式的地方"), max_length=60, help_text=_lazy("写到只剩一个地方：黎城街道 衡阳路社区")
+        label=_("正式的地方"), max_length=60, help_text=_("写到只剩一个地方：黎城街道 衡阳路社区")
     )
 
 
