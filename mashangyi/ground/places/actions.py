@@ -181,7 +181,7 @@ def _make(room: Room, purpose: str, item: str, spots: list[str], target: str) ->
             for spot, (short, spoken) in zip(missing, _free(len(missing)), strict=False)
         ]
         made += _inserted(rows)
-    raise ValidationError({"spots": _("六位口令快用完了，请先停用不再用的码，再做新的。")})
+    raise ValidationError({"spots": _("六位数快用完了，这次一个也没有做。请联系系统管理员。")})
 
 
 def _free(count: int) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ law.declare(
     Permission("places.import", N_("导入区划名单"), ("city_admin",), "anyone"),
     Permission("places.name", N_("增减区划的别名"), ("city_admin",), "anyone"),
     Permission("places.room", N_("开设、修改、关闭议事室"), ("city_admin",), "place"),
+    Permission("places.print", N_("查看和打印议事室的码"), ("city_admin", "clerk", "convener"), "room"),
     Permission("places.code", N_("制作和停用议事室的码"), ("city_admin",), "place"),
 )
 

@@ -1,4 +1,4 @@
-"""The desk of places, for the city's administrators: rooms, their codes, what is printed, and other names."""
+"""The desk of places: rooms, codes and names for the city's administrators; prints for keepers of a room."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mashangyi.ground.people import law
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
 from mashangyi.ground.places import queries as places_of
@@ -17,14 +18,17 @@ from .finding import look_for
 from .forms import HOURS, CodesForm, NameForm, RoomForm, WhyForm, blame
 
 administrator = staff("city_admin")
+keeper = staff("city_admin", "clerk", "convener")
 
 # --- rooms -------------------------------------------------------------------------------------
 
 
-@administrator
+@keeper
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    """Every room, closed ones too: by words, by place, page by page."""
+    """Every room, closed ones too: by words, by place, page by page; who keeps a room goes to it at once."""
+    if request.actor.room_id:
+        return redirect("web:desk_room", room_id=request.actor.room_id)
     get = request.GET.get
     found = look_for(get("q", ""), get("place", ""), get("after", ""), closed=True)
     return render(request, "rooms/desk_list.html", {"found": found})
@@ -55,10 +59,11 @@ def _suggested(division: Division) -> dict[str, str]:
     return {"name": f"{division.name}协商议事室", "kind": kind, "hours": HOURS}
 
 
-@administrator
+@keeper
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
-    """One room: what people read of it, and its codes."""
+    """One room: what people read of it, and its codes. Who keeps the room may look and print."""
     found = _room(room_id)
+    law.demand(request.actor, "places.print", found)
     form = RoomForm(request.POST or None, initial={field: getattr(found, field) for field in actions.DETAILS})
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,11 +163,12 @@ def _code(code_id: int) -> Code:
     return get_object_or_404(Code.objects.select_related("room__division"), pk=code_id)
 
 
-@administrator
+@keeper
 @require_safe
 def printed(request: HttpRequest, room_id: int) -> HttpResponse:
     """A sheet for each chosen code at its real size; the browser prints them or keeps them as PDF."""
     found = _room(room_id)
+    law.demand(request.actor, "places.print", found)
     item = request.GET.get("item", "")
     codes = prints.chosen(found, item, request.GET.getlist("code"))
     sheets = prints.sheets(codes, prints.public_address(request), item)
@@ -170,13 +176,14 @@ def printed(request: HttpRequest, room_id: int) -> HttpResponse:
     return render(request, "rooms/print.html", context | {"local": prints.is_local(request)})
 
 
-@administrator
+@keeper
 @require_safe
 def drawing(request: HttpRequest, code_id: int, item: str) -> HttpResponse:
     """One printed item as an SVG file in millimetres, for a printer's shop."""
     if item not in prints.SHEETS:
         raise Http404
     code = _code(code_id)
+    law.demand(request.actor, "places.print", code.room)
     svg = prints.drawn(code, item, prints.public_address(request))
     response = HttpResponse(prints.XML + svg, content_type="image/svg+xml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code.short}-{item}.svg"'
