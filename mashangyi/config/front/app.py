@@ -127,8 +127,8 @@ class Front:
         await send({"type": "lifespan.shutdown.complete"})
 
     def start(self) -> None:
-        """Open the window on the journal. Page threads give way to this one every half millisecond."""
-        sys.setswitchinterval(0.0005)
+        """Open the window on the journal. Page threads give way to this one every two milliseconds."""
+        sys.setswitchinterval(0.002)
         self.window = self.window or open_window()
         self.live = Live(self.window)
 
