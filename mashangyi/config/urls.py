@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mashangyi.ground.people.urls")),
     path("", include("mashangyi.ground.places.urls")),
     path("", include("mashangyi.ground.photos.urls")),
+    path("", include("mashangyi.ground.calendar.urls")),
     path("", include("mashangyi.ground.journal.urls")),
     path("", include("mashangyi.ground.outbox.urls")),
     path("", include("mashangyi.topic.urls")),

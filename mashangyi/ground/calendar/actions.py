@@ -1,6 +1,5 @@
 """The city's deeds with the calendar."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -16,17 +15,10 @@ from .dayoffs import refresh
 from .models import DayOff
 
 
-@dataclass(frozen=True)
-class City:
-    """The whole city, as the thing that a permission reaches."""
-
-    place: str = settings.CITY
-
-
 @deed
 def set_day(day: date, *, working: bool, reason: str, by: Actor) -> DayOff:
     """Make a day to come a day off or a working day of the city. Clocks that run keep their end."""
-    law.demand(by, "calendar.day_off", City())
+    law.demand(by, "calendar.day_off", law.Within(settings.CITY))
     if day < today():
         raise ValidationError({"day": _("过去的日子不能再改。")})
     if not reason.strip():
@@ -44,7 +36,7 @@ def set_day(day: date, *, working: bool, reason: str, by: Actor) -> DayOff:
 @deed
 def drop_day(day: date, *, by: Actor) -> bool:
     """Let a day follow the national calendar again; False when it did already."""
-    law.demand(by, "calendar.day_off", City())
+    law.demand(by, "calendar.day_off", law.Within(settings.CITY))
     dropped = DayOff.objects.filter(day=day, day__gte=today()).delete()[0]
     refresh(at_once=True)
     if dropped:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from ..journal.things import named
 from ..journal.verbs import Words
 from ..outbox.notices import NoticeKind
 from ..outbox.recipients import in_post
@@ -21,18 +22,20 @@ class _OfClock(NoticeKind):
         where = {"room": entry.room} if in_room else {"place": entry.place}
         return in_post(*promise.roles, **where)
 
+    def facts(self, entry) -> tuple[Words, str]:
+        """What the words need, and the desk where the matter waits."""
+        matter = named([entry]).get("topic", {}).get(entry.topic)
+        name = _("“%s”的") % matter.name if matter else ""
+        return Words(entry.data | {"matter": name}), matter.desk if matter else "/desk/"
+
 
 class Reminder(_OfClock):
     name = "clock_reminder"
     verbs = ("clock.reminded",)
 
     def words(self, entry, recipient):
-        facts = Words(entry.data)
-        return (
-            _("%(what)s快到期了") % facts,
-            _("有一件事的“%(what)s”快到期了，请到待办里处理。") % facts,
-            "/desk/",
-        )
+        facts, desk = self.facts(entry)
+        return _("%(what)s快到期了") % facts, _("%(matter)s%(what)s快到期了，请及时处理。") % facts, desk
 
 
 class Overdue(_OfClock):
@@ -40,9 +43,9 @@ class Overdue(_OfClock):
     verbs = ("clock.overdue",)
 
     def words(self, entry, recipient):
-        facts = Words(entry.data)
-        words = _("有一件事的“%(what)s”已经超期，居民在网页上看得到，请马上处理。") % facts
-        return _("%(what)s已超期") % facts, words, "/desk/"
+        facts, desk = self.facts(entry)
+        words = _("%(matter)s%(what)s已经超期，居民在网页上看得到，请马上处理。") % facts
+        return _("%(what)s已超期") % facts, words, desk
 
 
 class WaitOver(_OfClock):
@@ -55,12 +58,9 @@ class WaitOver(_OfClock):
         return in_post("clerk", room=entry.room) if entry.room else []
 
     def words(self, entry, recipient):
-        facts = Words(entry.data)
-        return (
-            _("等候期满：%(what)s") % facts,
-            _("“%(what)s”等到了期限，请到待办里决定下一步。") % facts,
-            "/desk/",
-        )
+        facts, desk = self.facts(entry)
+        words = _("%(matter)s%(what)s等到了期限，请决定下一步。") % facts
+        return _("等候期满：%(what)s") % facts, words, desk
 
 
 KINDS = (Reminder(), Overdue(), WaitOver())

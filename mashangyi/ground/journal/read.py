@@ -32,10 +32,17 @@ def of_topic(topic_id: int, *, public: bool) -> list[Entry]:
 
 def latest(*, before: int | None = None, room: int | None = None, limit: int = 50) -> list[Entry]:
     """The newest public entries, newest first; `before` is a sequence number to page on from."""
+    return list(_before(before, room).filter(verb__in=public_verbs()).order_by("-seq")[:limit])
+
+
+def everything(*, before: int | None = None, room: int | None = None, limit: int = 50) -> list[Entry]:
+    """The newest entries, public or not, newest first: for the auditor."""
+    return list(_before(before, room).order_by("-seq")[:limit])
+
+
+def _before(before: int | None, room: int | None):
     entries = Entry.objects.filter(room=room) if room else Entry.objects.filter(city=settings.CITY)
-    if before:
-        entries = entries.filter(seq__lt=before)
-    return list(entries.filter(verb__in=public_verbs()).order_by("-seq")[:limit])
+    return entries.filter(seq__lt=before) if before else entries
 
 
 def since(seq: int, limit: int = 500) -> list[Entry]:

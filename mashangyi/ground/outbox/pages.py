@@ -49,7 +49,8 @@ def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpRespon
         "unseen": queries.unseen(request.actor),
         "form": form,
     }
-    return render(request, "outbox/notices.html", context, status=status)
+    page = "outbox/desk.html" if request.actor.is_staff else "outbox/notices.html"
+    return render(request, page, context, status=status)
 
 
 def _number(text: str | None) -> int:

@@ -6,70 +6,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('recipient', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('carriers', models.JSONField(default=list, help_text='besides the page; empty: all that reach them')),
-                ('digest', models.BooleanField(default=False)),
-                ('silent', models.BooleanField(default=False)),
-                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ("recipient", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "carriers",
+                    models.JSONField(default=list, help_text="besides the page; empty: all that reach them"),
+                ),
+                ("digest", models.BooleanField(default=False)),
+                ("silent", models.BooleanField(default=False)),
+                ("language", models.CharField(default="zh-hans", max_length=8)),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('recipient', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('words', models.TextField()),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('urgent', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('seen_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("recipient", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("words", models.TextField()),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("urgent", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("seen_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(models.F('recipient'), models.F('id'), name='notices_of_recipient'), models.Index(models.F('recipient'), condition=models.Q(('seen_at', None)), name='notices_not_seen')],
-                'constraints': [models.UniqueConstraint(models.F('seq'), models.F('kind'), models.F('recipient'), name='told_once')],
+                "indexes": [
+                    models.Index(models.F("recipient"), models.F("id"), name="notices_of_recipient"),
+                    models.Index(
+                        models.F("recipient"), condition=models.Q(("seen_at", None)), name="notices_not_seen"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("seq"), models.F("kind"), models.F("recipient"), name="told_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unmade',
+            name="Unmade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('error', models.CharField(max_length=300)),
-                ('failed_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("error", models.CharField(max_length=300)),
+                ("failed_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('seq'), models.F('kind'), name='one_failure_a_kind')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("seq"), models.F("kind"), name="one_failure_a_kind")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('carrier', models.CharField(max_length=12)),
-                ('state', models.CharField(default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='outbox.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("carrier", models.CharField(max_length=12)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="outbox.notice",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('next_at'), condition=models.Q(('state', 'waiting')), name='delivery_waiting'), models.Index(models.F('next_at'), condition=models.Q(('state', 'sending')), name='delivery_sending'), models.Index(models.F('next_at'), condition=models.Q(('state', 'digest')), name='delivery_digest'), models.Index(models.F('id'), condition=models.Q(('state', 'dead')), name='delivery_dead')],
-                'constraints': [models.UniqueConstraint(models.F('notice'), models.F('carrier'), name='sent_once_a_carrier')],
+                "indexes": [
+                    models.Index(
+                        models.F("next_at"), condition=models.Q(("state", "waiting")), name="delivery_waiting"
+                    ),
+                    models.Index(
+                        models.F("next_at"), condition=models.Q(("state", "sending")), name="delivery_sending"
+                    ),
+                    models.Index(
+                        models.F("next_at"), condition=models.Q(("state", "digest")), name="delivery_digest"
+                    ),
+                    models.Index(models.F("id"), condition=models.Q(("state", "dead")), name="delivery_dead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("notice"), models.F("carrier"), name="sent_once_a_carrier"
+                    )
+                ],
             },
         ),
     ]
