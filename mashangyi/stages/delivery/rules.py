@@ -58,11 +58,11 @@ def end_of(day: date | datetime) -> datetime:
 
 
 def holder_of(names: Iterable[str]) -> str:
-    """Who holds a topic, of the units that work on it: one, two, or the first and how many."""
+    """Who holds a topic, of the units that work on it, as it is stored: one, two, or the first of n."""
     units = list(dict.fromkeys(names))
     if len(units) <= 2:
         return "、".join(units)[:120]
-    return _("%(first)s等 %(n)s 家单位") % {"first": units[0][:80], "n": len(units)}
+    return f"{units[0][:80]}等 {len(units)} 家单位"
 
 
 def next_after_redo(redone: int) -> str:

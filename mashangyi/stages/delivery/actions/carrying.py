@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ....ground.calendar import clocks
 from ....ground.calendar.clock import now
@@ -51,7 +52,7 @@ def report_done(task: Task, words: str = "", *, actual_cost: int, by, photos=())
     demand_under_way(task)
     _check_done(task, actual_cost, photos)
     if words.strip() or photos:
-        _step(task, words.strip() or _("办好了"), photos, "after", by)
+        _step(task, words.strip() or N_("办好了"), photos, "after", by)
 
     change(
         task, OPEN, state="done", done_at=now(), ended_at=now(), signed_at=task.signed_at or now(),
@@ -73,7 +74,7 @@ def pass_on(topic, by) -> None:
         follow(topic)
     else:
         topic.refresh_from_db()
-        lifecycle.move(topic, "report_done", by=by, holder=_("反映人"))
+        lifecycle.move(topic, "report_done", by=by, holder=N_("反映人"))
 
 
 def _step(task: Task, words: str, photos, kind: str, by) -> Milestone:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ....ground.calendar import clocks
 from ....ground.calendar.clock import now
 from ....topic.lifecycle import STATES as TOPIC_STATES
-from ....topic.lifecycle import Conflict
+from ....topic.lifecycle import Conflict, hand_on
 from ....topic.models import Topic
 from .. import rules
 from ..models import Plea, Task
@@ -88,8 +88,7 @@ def follow(topic: Topic) -> None:
     if due != topic.due_at:
         for clock in clocks.running(topic.subject, "task"):
             clocks.extend(clock, due)
-    Topic.objects.filter(pk=topic.pk).update(due_at=due, holder=holder)
-    topic.due_at, topic.holder = due, holder
+    hand_on(topic, holder, due)
 
 
 def void_pleas(task: Task) -> None:

@@ -6,112 +6,266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deliberation', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('topic', '0001_initial'),
+        ("deliberation", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("topic", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=12)),
-                ('county', models.CharField(max_length=6)),
-                ('town', models.CharField(max_length=9)),
-                ('batch', models.PositiveSmallIntegerField(default=1)),
-                ('supporting', models.CharField(blank=True, help_text='units that help, in words', max_length=200)),
-                ('content', models.TextField()),
-                ('planned_cost', models.PositiveBigIntegerField(help_text='yuan; null: nothing was said', null=True)),
-                ('funding', models.CharField(blank=True, choices=[('department', '部门资金'), ('village', '村（居）自筹'), ('service_fund', '为民服务专项经费'), ('enterprise', '企业出资'), ('donation', '捐赠'), ('none', '不用花钱')], max_length=16)),
-                ('procurement', models.CharField(blank=True, choices=[('none', '不用采购'), ('quote', '比价'), ('tender', '公开招标')], max_length=8)),
-                ('criterion', models.TextField(blank=True, help_text='by what everyone can see that it is done')),
-                ('state', models.CharField(choices=[('assigned', '等签收'), ('signed', '已签收'), ('working', '办理中'), ('returned', '请求退回'), ('done', '已办好'), ('dropped', '办不了')], max_length=10)),
-                ('assigned_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(help_text='done or given up; null: still open', null=True)),
-                ('actual_cost', models.PositiveBigIntegerField(help_text='yuan, all that it took', null=True)),
-                ('result', models.TextField(blank=True)),
-                ('cause', models.CharField(blank=True, help_text='of CAUSES, for a task given up', max_length=12)),
-                ('redone', models.PositiveSmallIntegerField(default=0)),
-                ('urged_at', models.DateTimeField(null=True)),
-                ('item', models.ForeignKey(help_text='null: directly', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='deliberation.resolutionitem')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='topic.topic')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=12)),
+                ("county", models.CharField(max_length=6)),
+                ("town", models.CharField(max_length=9)),
+                ("batch", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "supporting",
+                    models.CharField(blank=True, help_text="units that help, in words", max_length=200),
+                ),
+                ("content", models.TextField()),
+                (
+                    "planned_cost",
+                    models.PositiveBigIntegerField(help_text="yuan; null: nothing was said", null=True),
+                ),
+                (
+                    "funding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("department", "部门资金"),
+                            ("village", "村（居）自筹"),
+                            ("service_fund", "为民服务专项经费"),
+                            ("enterprise", "企业出资"),
+                            ("donation", "捐赠"),
+                            ("none", "不用花钱"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "不用采购"), ("quote", "比价"), ("tender", "公开招标")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.TextField(blank=True, help_text="by what everyone can see that it is done"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "等签收"),
+                            ("signed", "已签收"),
+                            ("working", "办理中"),
+                            ("returned", "请求退回"),
+                            ("done", "已办好"),
+                            ("dropped", "办不了"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(help_text="done or given up; null: still open", null=True)),
+                (
+                    "actual_cost",
+                    models.PositiveBigIntegerField(help_text="yuan, all that it took", null=True),
+                ),
+                ("result", models.TextField(blank=True)),
+                (
+                    "cause",
+                    models.CharField(blank=True, help_text="of CAUSES, for a task given up", max_length=12),
+                ),
+                ("redone", models.PositiveSmallIntegerField(default=0)),
+                ("urged_at", models.DateTimeField(null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        help_text="null: directly",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="deliberation.resolutionitem",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="topic.topic"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Plea',
+            name="Plea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('return', '退回'), ('extension', '延期'), ('cannot_do', '说明办不了')], max_length=10)),
-                ('reason', models.CharField(max_length=500)),
-                ('cause', models.CharField(blank=True, max_length=12)),
-                ('until', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('state', models.CharField(choices=[('open', '等召集人决定'), ('granted', '同意'), ('refused', '不同意'), ('void', '不再需要')], default='open', max_length=8)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pleas', to='places.room')),
-                ('unit', models.ForeignKey(help_text='which unit asked', on_delete=django.db.models.deletion.PROTECT, related_name='pleas', to='people.unit')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pleas', to='delivery.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("return", "退回"), ("extension", "延期"), ("cannot_do", "说明办不了")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("cause", models.CharField(blank=True, max_length=12)),
+                ("until", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "等召集人决定"),
+                            ("granted", "同意"),
+                            ("refused", "不同意"),
+                            ("void", "不再需要"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pleas", to="places.room"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="which unit asked",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pleas",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pleas", to="delivery.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300)),
-                ('organ', models.CharField(help_text='the post that wrote it', max_length=120)),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='delivery.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("organ", models.CharField(help_text="the post that wrote it", max_length=120)),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="delivery.task",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('topic'), models.F('id'), name='task_of_topic'),
+            model_name="task",
+            index=models.Index(models.F("topic"), models.F("id"), name="task_of_topic"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('unit'), models.F('state'), models.F('due_at'), models.F('id'), name='task_of_unit'),
+            model_name="task",
+            index=models.Index(
+                models.F("unit"), models.F("state"), models.F("due_at"), models.F("id"), name="task_of_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('unit'), models.F('due_at'), models.F('id'), condition=models.Q(('ended_at', None)), name='task_open_unit'),
+            model_name="task",
+            index=models.Index(
+                models.F("unit"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("ended_at", None)),
+                name="task_open_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('ended_at', None)), name='task_open'),
+            model_name="task",
+            index=models.Index(
+                models.F("due_at"), models.F("id"), condition=models.Q(("ended_at", None)), name="task_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('county'), models.F('due_at'), models.F('id'), condition=models.Q(('ended_at', None)), name='task_open_county'),
+            model_name="task",
+            index=models.Index(
+                models.F("county"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("ended_at", None)),
+                name="task_open_county",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('town'), models.F('due_at'), models.F('id'), condition=models.Q(('ended_at', None)), name='task_open_town'),
+            model_name="task",
+            index=models.Index(
+                models.F("town"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("ended_at", None)),
+                name="task_open_town",
+            ),
         ),
         migrations.AddIndex(
-            model_name='plea',
-            index=models.Index(models.F('task'), models.F('id'), name='plea_of_task'),
+            model_name="plea",
+            index=models.Index(models.F("task"), models.F("id"), name="plea_of_task"),
         ),
         migrations.AddIndex(
-            model_name='plea',
-            index=models.Index(models.F('room'), models.F('id'), condition=models.Q(('decided_at', None)), name='plea_open_of_room'),
+            model_name="plea",
+            index=models.Index(
+                models.F("room"),
+                models.F("id"),
+                condition=models.Q(("decided_at", None)),
+                name="plea_open_of_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plea',
-            constraint=models.UniqueConstraint(models.F('task'), condition=models.Q(('decided_at', None)), name='one_open_plea_a_task'),
+            model_name="plea",
+            constraint=models.UniqueConstraint(
+                models.F("task"), condition=models.Q(("decided_at", None)), name="one_open_plea_a_task"
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(models.F('task'), models.F('id'), name='milestone_of_task'),
+            model_name="milestone",
+            index=models.Index(models.F("task"), models.F("id"), name="milestone_of_task"),
         ),
     ]

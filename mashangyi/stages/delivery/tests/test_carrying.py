@@ -58,7 +58,9 @@ def test_of_two_officers_who_sign_only_the_first_signs():
 
 def test_the_first_step_shows_that_work_has_begun():
     task = some.signed()
-    step = actions.add_milestone(task, "拆下旧灯", by=some.officer(task), photos=[some.photo()], kind="before")
+    step = actions.add_milestone(
+        task, "拆下旧灯", by=some.officer(task), photos=[some.photo()], kind="before"
+    )
     assert task.state == "working"
     kept = photos_of(step.subject)
     assert [(photo.kind, photo.public) for photo in kept] == [("before", True)]

@@ -1,0 +1,86 @@
+"""Judging: the one deed by which a matter can come to count as resolved."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from ....ground.calendar.clock import now
+from ....ground.journal.deeds import deed
+from ....ground.journal.record import record
+from ....ground.people import law
+from ....ground.people.actor import SYSTEM
+from ....ground.photos.store import store
+from ....topic.models import Topic
+from ...delivery.actions import redo
+from ...intake.models import Report
+from .. import rules
+from ..models import FAULTS, WHY, Judgement, Question, Round
+from .asking import ask, close, hold, open_round, outcome_of, recipient, resolve
+
+
+@deed
+def judge(report: Report, answer: rules.Answer, *, by, own: bool) -> Judgement:
+    """Say whether it is solved, as the holder of a receipt. `own`: the receipt was shown, or it is theirs.
+
+    No post and no system can judge: whoever holds one signs out and does it as the resident they are.
+    Raises ValidationError by field. May be changed until the round is closed.
+    """
+    law.demand(by, "evaluation.judge", report, own=own)
+    if by.role != "resident":
+        raise law.No(_("办没办好，只由反映人和邻居说了算。"))
+    _check(report, answer)
+    topic = hold(report.topic)
+    opened = open_round(topic) or ask(topic, by=SYSTEM)
+
+    said = _write(opened, report, answer)
+    store(answer.photos, said.subject, by=by)
+    record("evaluation.judged" if answer.solved else "evaluation.judged_not", by=by, topic=topic, data={
+        "round": opened.number, "fault": FAULTS.get(said.fault, ""), "kind": WHY[said.kind],
+    })  # fmt: skip
+    _decide(topic, opened, said, by)
+    return said
+
+
+WRONG = {
+    "which": N_("请选一下哪里没有解决。"),
+    "say": N_("请写几个字，说说哪里没有解决。"),
+    "long": N_("最多 1000 个字，长的材料请拍照附上。"),
+    "levels": N_("请从五个里选一个。"),
+}
+
+
+def _check(report: Report, answer: rules.Answer) -> None:
+    if report.withdrawn_at:
+        raise ValidationError({"solved": _("您已经撤回了这次反映。")})
+    wrong = rules.faults_of(answer)
+    if wrong:
+        raise ValidationError({field: _(WRONG[key]) for field, key in wrong.items()})
+
+
+def _write(opened: Round, report: Report, answer: rules.Answer) -> Judgement:
+    who = recipient(report.pk, report.person_id)
+    asked = Question.objects.filter(round=opened, recipient=who)
+    is_asked = bool(asked.update(answered_at=now()))
+    return Judgement.objects.update_or_create(
+        round=opened, report=report,
+        defaults={
+            "kind": "neighbour" if report.joined else "reporter",
+            "counts": rules.counts(
+                asked=is_asked, since=report.received_at, opened=opened.opened_at, solved=answer.solved
+            ),
+            "solved": answer.solved,
+            "fault": "" if answer.solved else answer.fault,
+            "words": answer.words.strip(),
+            "judged_at": now(),
+            **{aspect: answer.levels.get(aspect) for aspect in rules.ASPECTS},
+        },
+    )[0]  # fmt: skip
+
+
+def _decide(topic: Topic, opened: Round, said: Judgement, by) -> None:
+    result = outcome_of(opened, over=now() >= opened.until)
+    if result == "redo":
+        close(opened, "redo")
+        redo(topic, FAULTS[said.fault], by=by, own=True)
+    elif result == "resolved":
+        resolve(topic, opened, by)

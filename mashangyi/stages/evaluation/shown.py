@@ -1,0 +1,68 @@
+"""What the parts of a topic's pages, and of a receipt, show of evaluation."""
+
+from ...ground.calendar.clock import now
+from ...topic.models import Topic
+from ..intake.rules import receipt_secret
+from . import queries, rules
+from .models import ASPECTS, CAUSES, FAULTS, LEVELS, VERDICTS, CallBack
+
+WORDS = {
+    "ASPECTS": ASPECTS,
+    "LEVELS": LEVELS,
+    "FAULTS": FAULTS,
+    "CAUSES": CAUSES,
+    "VERDICTS": VERDICTS,
+    "SAID": CallBack.SAID,
+}
+
+
+def public(topic: Topic, actor) -> dict | None:
+    """Each round in numbers: asked, answered, yes, no, silent, and the means with their n."""
+    rounds = queries.rounds_of(topic)
+    return {"rounds": rounds, **WORDS} if rounds else None
+
+
+def desk(topic: Topic, actor) -> dict | None:
+    """For clerk and convener: who has answered what, whom to phone, why it was opened again."""
+    rounds = queries.rounds_of(topic)
+    reopenings = queries.reopenings_of(topic)
+    confirming = topic.state == "confirming"
+    if not rounds and not reopenings and not confirming:
+        return None
+    return {
+        "rounds": rounds,
+        "reopenings": reopenings,
+        "reports": queries.reports_to_call(topic),
+        "confirming": confirming,
+        **WORDS,
+    }
+
+
+def audit(topic: Topic, actor) -> dict | None:
+    """For the auditor: what was confirmed by whom, and the way to open it again."""
+    if topic.is_open or topic.state == "merged":
+        return None
+    return {"rounds": queries.rounds_of(topic), **WORDS}
+
+
+def receipt(report, actor) -> dict | None:
+    """On the receipt: the question itself, what was answered, or the way to open the matter again."""
+    topic = report.topic
+    if report.withdrawn_at or topic.state == "merged":
+        return None
+    said = queries.judgement_of(report)
+    asked = topic.state == "confirming"
+    current = said is not None and asked and said.round.closed_at is None
+    may_reopen = not topic.is_open and rules.may_reopen(topic.ended_at, now())
+    if not (asked or said or may_reopen):
+        return None
+    return {
+        "ask": asked and not current,
+        "said": said,
+        "may_change": current,
+        "may_reopen": may_reopen,
+        "judge": queries.judge_address(report),
+        "reopen": queries.reopen_address(report),
+        "secret": receipt_secret(report.pk),
+        **WORDS,
+    }

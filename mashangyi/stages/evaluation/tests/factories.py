@@ -1,0 +1,63 @@
+"""Matters reported, carried out, and waiting to be confirmed; made by the real deeds."""
+
+from mashangyi.ground.people.actor import ANYONE
+from mashangyi.stages.delivery import actions as delivery
+from mashangyi.stages.delivery.tests import factories as delivered
+from mashangyi.stages.evaluation import actions
+from mashangyi.stages.evaluation.rules import Answer
+from mashangyi.stages.intake.actions import record_report, support
+from mashangyi.stages.intake.models import Report
+from mashangyi.topic import lifecycle
+from tests import factories as make
+
+YES = Answer(solved=True)
+NO = Answer(solved=False, fault="half")
+
+
+def reported(room=None, n: int = 1, supporters: int = 0) -> list[Report]:
+    """A topic with `n` reporters and some who say "me too": its reports, the first reporter's first."""
+    room = room or make.room()
+    first = record_report(room, "东门路灯三天不亮", by=ANYONE).report
+    more = []
+    for _each in range(n - 1):
+        other = record_report(room, "路灯又坏了", by=ANYONE, joins=first.topic).report
+        Report.objects.filter(pk=other.pk).update(joined=False)
+        more.append(other)
+    joined = [support(first.topic, by=ANYONE).report for _each in range(supporters)]
+    return [Report.objects.select_related("topic__room").get(pk=each.pk) for each in (first, *more, *joined)]
+
+
+def carry_out(report: Report, **terms):
+    """Verified, handed over, signed for, done: the topic of the report is confirming."""
+    from mashangyi.ground.journal.deeds import turn
+
+    topic = report.topic
+    clerk = make.actor("clerk", room=topic.room)
+    with turn():
+        lifecycle.move(topic, "verify", by=clerk)
+    terms = {"content": "修好路灯", **terms}
+    task = delivery.handle_directly(topic, make.unit(), by=clerk, **terms)
+    return report_done(task)
+
+
+def report_done(task):
+    officer = delivered.officer(task)
+    delivery.add_milestone(task, "换了灯头", by=officer)
+    return delivery.report_done(task, actual_cost=300, by=officer)
+
+
+def confirming(n: int = 1, supporters: int = 0) -> list[Report]:
+    """The reports of a topic that waits for its reporters' word."""
+    reports = reported(n=n, supporters=supporters)
+    carry_out(reports[0])
+    return [Report.objects.select_related("topic__room").get(pk=each.pk) for each in reports]
+
+
+def say(report: Report, answer: Answer = YES, by=ANYONE):
+    report.refresh_from_db()
+    return actions.judge(report, answer, by=by, own=True)
+
+
+def state(report: Report) -> str:
+    report.topic.refresh_from_db()
+    return report.topic.state
