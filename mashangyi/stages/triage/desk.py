@@ -6,8 +6,7 @@ from django.utils.translation import gettext_noop as N_
 
 from ...topic.desk import Inbox, Item
 from ...topic.queries import waiting_under
-from ..intake.rules import title_from
-from . import queries
+from . import queries, rules
 
 
 def _pile(shelf: str):
@@ -16,7 +15,7 @@ def _pile(shelf: str):
     def items(actor, limit: int) -> list[Item]:
         return [
             Item(
-                title=topic.title or title_from(topic.said or "") or topic.number,
+                title=topic.title or rules.heading(topic.said or "") or topic.number,
                 detail=topic.number,
                 url=reverse("triage:message", kwargs={"number": topic.number}),
                 due_at=topic.due_at,

@@ -76,6 +76,11 @@ def dimmed(text: str) -> str:
     return _replaced(text, lambda mark: mark.shown)
 
 
+def bare(text: str) -> str:
+    """The text with blanks where details stood: for comparing what was said, not who said it."""
+    return _replaced(text, lambda mark: " " * len(mark.words))
+
+
 def _replaced(text: str, instead: Callable[[Mark], str]) -> str:
     for mark in reversed(identity_marks(text)):
         text = text[: mark.start] + instead(mark) + text[mark.end :]

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from ...ground.outbox.notices import NoticeKind
 from ...ground.people.signin import posts_held
 from ...topic.models import Topic
-from ..intake.models import CHANNELS, Report
+from ..intake.models import Report
 from ..intake.queries import receipt_link
 
 # Channels that bring many at once; their messages wait on the desk without a notice each.
-BATCHES = {CHANNELS[name] for name in ("hotline", "station", "petition")}
+BATCHES = ("hotline", "station", "petition")
 
 
 class Joined(NoticeKind):
@@ -77,7 +77,7 @@ class NewReport(_ToStaff):
     route = "triage:message"
 
     def recipients(self, entry):
-        return [] if entry.data.get("channel") in BATCHES else super().recipients(entry)
+        return [] if entry.data.get("via") in BATCHES else super().recipients(entry)
 
     def title(self, entry):
         return _("议事室来了新的反映")

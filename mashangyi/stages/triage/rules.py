@@ -3,13 +3,17 @@
 import csv
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
+from ...ground.calendar.clock import now
 from ...ground.calendar.workdays import next_workday
+from ..intake.rules import title_from
 from .models import SiteVisit
 
 SCHEME = Path(__file__).with_name("data") / "categories.csv"
@@ -54,6 +58,45 @@ DECLINE_CODES = {
                 N_("市场监管投诉热线 12315")),
     )
 }  # fmt: skip
+
+
+# --- the words of a message --------------------------------------------------------------------
+
+SHORT, LONG = 18, 10
+
+
+def heading(words: str) -> str:
+    """A working title for the pile: the first sentence, of a long one what stands before its comma."""
+    first = title_from(words)
+    if len(first) <= SHORT:
+        return first
+    head, _comma, _rest = first.partition("，")
+    return head if len(head) >= 6 else first
+
+
+def common_phrases(one: str, other: str, most: int = 3) -> list[str]:
+    """The longest phrases of two characters and more that both texts have, in the order of the first."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    phrases = {bare: None for block in blocks if len(bare := _bare(one[block.a : block.a + block.size])) > 1}
+    longest = sorted(phrases, key=len, reverse=True)[:most]
+    return [phrase if len(phrase) <= LONG else f"{phrase[:LONG]}…" for phrase in phrases if phrase in longest]
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without marks and small words at its ends, cut at the first mark inside."""
+    longest = max(re.split(r"[^一-鿿A-Za-z0-9]+", phrase), key=len)
+    return longest.strip("的了在我有和就都也还是到说要着把被给这那请")
+
+
+SOON = timedelta(hours=1)
+
+
+def tone(due: datetime | None) -> str:
+    """The tone of a clock on a desk where everything is due today: "due" in its last hour, "hot" when over."""
+    if due is None:
+        return ""
+    span = due - now()
+    return "hot" if span < timedelta() else "due" if span <= SOON else ""
 
 
 # --- categories --------------------------------------------------------------------------------

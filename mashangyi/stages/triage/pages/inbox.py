@@ -18,8 +18,7 @@ from ....topic import lifecycle
 from ....topic.models import Category, Topic
 from ....topic.queries import topic_by_number
 from ...intake.models import CHANNELS, Report
-from ...intake.rules import title_from
-from .. import actions, forms, queries
+from .. import actions, forms, queries, rules
 from ..actions.checking import taken_up
 from .drawers import DRAWERS, WAYS, Drawer, bound, put_away, said_after
 from .screen import HEADINGS, screen, wanted_by
@@ -61,6 +60,8 @@ def _beside(request, topic: Topic) -> queries.Wanted:
 def _shown(request, topic, wanted, pile=None, *, place: str, status: int = 200, tried: dict | None = None):
     """The three columns. `tried` has the form of a drawer that was sent with mistakes."""
     pile = queries.inbox(request.actor, wanted) if pile is None else pile
+    for each in pile:
+        each.tone = rules.tone(each.due_at)
     asked = {name: value for name, value in asdict(wanted).items() if value and name != "after"}
     more = queries.mark_of(pile[queries.PAGE - 1]) if len(pile) > queries.PAGE else ""
     context = {
@@ -73,7 +74,7 @@ def _shown(request, topic, wanted, pile=None, *, place: str, status: int = 200, 
         "counts": queries.shelf_counts(request.actor),
         "headings": HEADINGS,
         "CHANNELS": CHANNELS,
-        "first_sentence": title_from,
+        "heading": rules.heading,
         "undo": _undo(request),
     }
     if topic:

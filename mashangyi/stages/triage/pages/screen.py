@@ -1,14 +1,15 @@
 """What the triage screen shows of one message: its words with marks, its deeds, and the suggestions beside it."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_noop as N_
 
 from ....topic.models import Topic
 from ....topic.search.likeness import similar_to
 from ....topic.timeline import timeline
 from ...intake.models import CHANNELS
-from ...intake.rules import title_from
 from .. import queries, rules
-from ..identity import KINDS, identity_marks, masked
+from ..identity import KINDS, bare, identity_marks, masked
 from .drawers import CALL, DESCRIBE, DRAWERS, WAYS, bound, is_possible
 
 HEADINGS = {
@@ -17,7 +18,7 @@ HEADINGS = {
     "needs_information": N_("等补充"),
     "transferred": N_("已转办"),
 }
-SIMILAR_TO_CHARACTERS = 400
+COMPARED = 400  # characters: what follows seldom tells one matter from another
 
 
 def wanted_by(request) -> queries.Wanted:
@@ -41,7 +42,8 @@ def screen(request, topic: Topic, tried: dict) -> dict:
     categories = queries.categories_with_duty(topic.place)
     text = "\n".join(report.words for report in reports[:5])
     return {
-        "title": topic.title or title_from(reports[0].words if reports else "") or topic.number,
+        "title": topic.title or rules.heading(reports[0].words if reports else "") or topic.number,
+        "tone": rules.tone(topic.due_at),
         "first": reports[0] if reports else None,
         "others": reports[1:],
         "shown": {report.pk: _shown(report.words) for report in reports},
@@ -78,10 +80,36 @@ def _hidden(reports) -> list[tuple[str, int]]:
     return [(label, kinds.count(kind)) for kind, label in KINDS.items() if kind in kinds]
 
 
-def _similar(topic: Topic, text: str) -> list:
+@dataclass(frozen=True)
+class Like:
+    """A topic that may be the same matter, how alike, and why in the neighbours' own words."""
+
+    topic: Topic
+    score: float
+    same_spot: bool
+    phrases: list[str]
+
+
+def _similar(topic: Topic, text: str) -> list[Like]:
     if topic.state not in {"received", "verifying"} or not text:
         return []
-    return similar_to(topic.room, text[:SIMILAR_TO_CHARACTERS], without=topic.pk, only_public=False)
+    found = similar_to(topic.room, text[:COMPARED], without=topic.pk, only_public=False)
+    return [
+        Like(
+            topic=like.topic,
+            score=min(like.score, 0.99),
+            same_spot=bool(topic.spot) and like.topic.spot == topic.spot,
+            phrases=rules.common_phrases(bare(text[:COMPARED]), bare(_told(like.topic))) or list(like.shared),
+        )
+        for like in found
+    ]
+
+
+def _told(topic: Topic) -> str:
+    """What was written and said of a topic, as far as it is loaded."""
+    return "\n".join([topic.title, topic.summary, *(report.words for report in topic.reports.all()[:2])])[
+        :COMPARED
+    ]
 
 
 def _sorting(topic: Topic, text: str, categories) -> dict:
@@ -137,7 +165,7 @@ def _description(request, topic: Topic, reports, photos):
     shown = [photo for rows in photos.values() for photo in rows]
     return bound(
         DESCRIBE, topic, shown=shown,
-        title=topic.title or masked(title_from(said)), summary=topic.summary or masked(said), spot=topic.spot,
+        title=topic.title or masked(rules.heading(said)), summary=topic.summary or masked(said), spot=topic.spot,
         category=topic.category_id, unit=getattr(queries.unit_of(topic), "pk", None), urgent=topic.urgent,
         hazard=topic.hazard, photos=[photo.pk for photo in shown if photo.public],
     )  # fmt: skip

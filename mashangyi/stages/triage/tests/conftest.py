@@ -1,0 +1,29 @@
+import io
+
+import pytest
+from PIL import Image
+
+
+@pytest.fixture
+def picture() -> bytes:
+    """A small photo as a phone sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "#886644").save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def transactional_sandbox(db):
+    """For hypothesis: each example in a savepoint of its own that is rolled back."""
+    from contextlib import contextmanager
+
+    from django.db import transaction
+
+    @contextmanager
+    def sandbox():
+        with transaction.atomic():
+            mark = transaction.savepoint()
+            yield
+            transaction.savepoint_rollback(mark)
+
+    return sandbox
