@@ -23,7 +23,7 @@ PLACE = "320812004003"
 
 def started(kind="task", subject="topic:12", moment=MONDAY, **more) -> Clock:
     with at(moment):
-        return clocks.start(kind, subject, place=PLACE, holder="街道工程办", **more)
+        return clocks.start(kind, subject, place=PLACE, holder="某街道工程科", **more)
 
 
 def ticked(moment) -> int:
@@ -151,9 +151,9 @@ def test_an_overrun_is_said_once_in_public_and_names_who_holds_it():
     assert ticked(local(2026, 5, 29)) == 0
     entry = Entry.objects.get()
     assert entry.topic == 12 and entry.place == PLACE and entry.role == "system"
-    assert wording(entry) == "已超期：办理，由街道工程办负责"
+    assert wording(entry) == "已超期：办理，由某街道工程科负责"
     with translation.override("en"):
-        assert wording(entry) == "Overdue: Work, held by 街道工程办"
+        assert wording(entry) == "Overdue: Carrying out, held by 某街道工程科"
 
 
 def test_an_overrun_stands_on_the_page_of_the_room_where_the_topic_is():

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mashangyi.ground.calendar import clock
@@ -26,7 +26,7 @@ plain_data = some.dictionaries(
     text,
     some.recursive(
         some.none() | some.booleans() | some.integers(-(2**60), 2**60) | text
-        | some.floats(allow_nan=False, allow_infinity=False, width=32),
+        | some.floats(allow_nan=False, allow_infinity=False),
         lambda inner: some.lists(inner, max_size=3) | some.dictionaries(text, inner, max_size=3),
         max_leaves=6,
     ),
@@ -52,8 +52,8 @@ def test_an_entry_keeps_who_when_what_and_where():
 
 
 @pytest.mark.django_db
-def test_an_entry_without_a_place_is_the_citys(settings):
-    assert speak().place == settings.CITY
+def test_an_entry_without_a_place_is_the_citys():
+    assert speak().place == "3208"
 
 
 @pytest.mark.django_db
@@ -149,6 +149,7 @@ def test_the_canonical_text_is_this_one():
 
 
 @pytest.mark.django_db
+@settings(deadline=None)
 @given(data=plain_data)
 def test_whatever_was_recorded_has_the_same_fingerprint_when_read_again(data):
     with turn():
