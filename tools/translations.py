@@ -4,6 +4,7 @@ Each application has its own catalogue in locale/en/LC_MESSAGES/django.po; msgid
 """
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -50,7 +51,10 @@ def load(folder: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale="en", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        return pofile.read_po(file, locale="en")
+        known = pofile.read_po(file, locale="en")
+    # No date: the same words must compile to the same bytes tomorrow.
+    known.creation_date = known.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    return known
 
 
 def update(folder: Path) -> None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django import forms
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
+from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from mashangyi.ground.calendar.clock import now
@@ -101,10 +101,13 @@ def remaining(due) -> Rest:
     span = due - now()
     over, minutes = span < timedelta(), int(abs(span).total_seconds() // 60)
     if minutes < 60:
-        return Rest(over, max(minutes, 1), _("分钟"))
+        n = max(minutes, 1)
+        return Rest(over, n, ngettext("分钟", "分钟", n))
     if minutes < 48 * 60:
-        return Rest(over, minutes // 60, _("小时"))
-    return Rest(over, minutes // (24 * 60), _("天"))
+        n = minutes // 60
+        return Rest(over, n, ngettext("小时", "小时", n))
+    n = minutes // (24 * 60)
+    return Rest(over, n, ngettext("天", "天", n))
 
 
 def tone_of(due) -> str:

@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
     day = forms.DateField(label=lazy("到哪天"), widget=forms.DateInput)
     cost = forms.DecimalField(required=False)
     photos = forms.FileField(required=False)
-    agreed = forms.BooleanField(label=lazy("本人同意"))
+    agreed = forms.BooleanField(label=lazy("本人当面同意代提"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,13 @@
   const each = (css, act, root = d) => root.querySelectorAll(css).forEach(act)
   const english = d.documentElement.lang === "en"
 
+  /* Further helps are fetched where a page has use for them; their addresses stand on this script's tag. */
+  const { live, keys, similar } = d.currentScript.dataset
+  Object.entries({ "[data-live-scope]": live, "body.desk,[data-key]": keys, "[data-similar-url]": similar })
+    .forEach(([css, src]) => {
+      if (d.querySelector(css) && !d.querySelector(`script[src="${src}"]`)) d.head.append(Object.assign(d.createElement("script"), { src }))
+    })
+
   /* A form is sent once, and not before its photos are small. */
   d.addEventListener("submit", e => {
     const form = e.target

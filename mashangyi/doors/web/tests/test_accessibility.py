@@ -1,4 +1,4 @@
-"""Every component and the home page, as everyone may meet them: in both lights, both sizes, both languages."""
+"""Every component and the home page as anyone may meet them: both lights, sizes and languages."""
 
 import pytest
 

@@ -1,6 +1,9 @@
 """The macros say what they should, whatever they are given."""
 
+from pathlib import Path
+
 import pytest
+from babel.messages import mofile, pofile
 from django.http import HttpRequest
 from django.template import engines
 from hypothesis import given
@@ -120,7 +123,14 @@ def test_nothing_that_a_person_typed_becomes_html(words):
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(None, ""), (0, "0 元"), (1500, "1,500 元"), (60000, "6 万元"), (123_000, "12.3 万元"), (12345, "12,345 元")],
+    [
+        (None, ""),
+        (0, "0 元"),
+        (1500, "1,500 元"),
+        (60000, "6 万元"),
+        (123_000, "12.3 万元"),
+        (12345, "12,345 元"),
+    ],
 )
 def test_money_is_written_as_people_say_it(amount, words):
     assert filters.yuan(amount) == words
@@ -146,3 +156,20 @@ def test_values_in_a_message_are_escaped():
 def test_an_icon_is_silent_beside_words_and_speaks_alone(name):
     assert 'aria-hidden="true"' in icons.icon(name)
     assert 'aria-label="a &amp; b"' in icons.icon(name, "a & b")
+
+
+def test_djangos_own_fields_say_what_to_do():
+    assert "这一项要填。" in drawn('{{ ui.field(form, "words") }}', form=SampleForm({}))
+    assert "请填数字，例如 1500。" in drawn('{{ ui.field(form, "cost") }}', form=SampleForm({"cost": "六万"}))
+
+
+def test_those_words_are_compiled():
+    """By hand, as tools/translations.py knows English alone."""
+    folder = Path(filters.__file__).parent / "locale/zh_Hans/LC_MESSAGES"
+    known = pofile.read_po((folder / "django.po").open("rb"), locale="zh_Hans")
+    compiled = mofile.read_mo((folder / "django.mo").open("rb"))
+    assert _words(known) == _words(compiled)
+
+
+def _words(catalogue) -> dict:
+    return {str(list(one.id)): list(one.string) for one in catalogue if one.id}

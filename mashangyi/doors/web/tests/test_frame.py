@@ -40,7 +40,9 @@ def test_a_choice_that_does_not_exist_is_left_alone(client):
     assert not client.post("/prefs/", {"language": "xx", "theme": "pink"}).cookies
 
 
-@pytest.mark.parametrize("next_", ["https://example.com/", "//example.com", "javascript:alert(1)", "\\\\example.com"])
+@pytest.mark.parametrize(
+    "next_", ["https://example.com/", "//example.com", "javascript:alert(1)", "\\\\example.com"]
+)
 def test_nobody_is_led_to_another_site(client, next_):
     assert client.post("/prefs/", {"next": next_})["Location"] == "/"
 
@@ -60,12 +62,6 @@ def test_a_page_speaks_english_to_who_asks_for_it(client):
     assert not re.search("[\u4e00-\u9fff]", visible), re.findall("[\u4e00-\u9fff]+", visible)
 
 
-def test_the_living_page_is_translated_whole(client):
-    html = client.get("/components/", headers={"accept-language": "en"}).content.decode()
-    visible = re.sub(r"<[^>]+>|中文|中", "", html)
-    assert re.findall("[\u4e00-\u9fff]+", visible) == []
-
-
 def test_the_foot_of_a_page_leads_somewhere():
     links = frame.foot_links()
     assert len(links) >= 4
@@ -82,7 +78,12 @@ def test_every_role_has_a_desk(role):
 def test_a_person_with_two_posts_may_switch_between_them(client):
     post = factories.post("clerk", room=factories.room())
     other = factories.Post.objects.create(
-        person=post.person, role="convener", room=post.room, place=post.place, title="另一处", since=post.since
+        person=post.person,
+        role="convener",
+        room=post.room,
+        place=post.place,
+        title="另一处",
+        since=post.since,
     )
     client.force_login(post.person, backend="allauth.account.auth_backends.AuthenticationBackend")
     html = client.get("/desk/").content.decode()
