@@ -10,12 +10,14 @@ from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.models import Room
+from mashangyi.stages.deliberation.queries import of_room
 from mashangyi.topic.queries import newest
 
 from .finding import look_for
 
 SHOWN = 10
 DONE_SHOWN = 5
+MEETINGS_SHOWN = 3
 
 
 @public
@@ -41,6 +43,7 @@ def room(request: HttpRequest, room_id: int) -> HttpResponse:
         "keepers": list(dict.fromkeys(post.label for post in places.staffed_by(found))),
         "topics": topics[:SHOWN],
         "older": topics[SHOWN - 1].pk if len(topics) > SHOWN else None,
+        "meetings": of_room(found.pk, ("planned", "open"), MEETINGS_SHOWN),
         "done": newest(room=found, family="settled", limit=DONE_SHOWN),
         "others": [] if found.is_open else places.rooms_serving(found.place),
     })  # fmt: skip

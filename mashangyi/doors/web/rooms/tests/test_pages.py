@@ -2,10 +2,12 @@
 
 import pytest
 
+from mashangyi.ground.calendar import clock
 from mashangyi.ground.people import limits
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.places.actions import close_room, make_codes, open_room, revoke_code
 from mashangyi.ground.places.importing import import_divisions
+from mashangyi.stages.deliberation.models import Meeting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,25 @@ def test_open_topics_are_paged(client, room):
     page = text(client.get(f"/rooms/{room.pk}/"))
     assert f"?before={topics[2].pk}" in page
     assert "第 0 件事" in text(client.get(f"/rooms/{room.pk}/", {"before": topics[2].pk}))
+
+
+def test_a_room_shows_its_coming_meetings_and_none_that_are_over(client, room):
+    for title, state in (("增设坐凳", "planned"), ("工地噪声", "closed")):
+        topic = factories.topic(room, title=title)
+        Meeting.objects.create(
+            topic=topic,
+            room=room,
+            form="on_site",
+            place_words="东门走廊",
+            at=clock.local(2026, 9, 3),
+            state=state,
+            code="123456",
+        )
+    page = text(client.get(f"/rooms/{room.pk}/"))
+    meetings = page[page.index('id="meetings"') : page.index('id="open"')]
+    assert "增设坐凳" in meetings
+    assert "东门走廊" in meetings
+    assert "工地噪声" not in meetings
 
 
 def test_a_closed_room_says_so_and_where_to_go(client, room):
