@@ -1,0 +1,56 @@
+"""The parts of the bench that run inside the product: filling the city, counting queries."""
+
+import json
+import sys
+
+
+def main(what: str, argument: str) -> None:
+    import django
+
+    django.setup()
+    print(json.dumps({"build": build, "queries": queries}[what](argument)))
+
+
+def build(topics: str) -> dict:
+    from django.core.management import call_command
+
+    from mashangyi.civic.insight.projection import project
+
+    from .town import build as build_town
+
+    call_command("migrate", verbosity=0)
+    town = build_town(int(topics))
+    while project():
+        pass
+    return town
+
+
+def queries(town_json: str) -> dict:
+    """How many queries each page makes, and one submission."""
+    from django.test import Client
+
+    from .pages import pages
+
+    town, counts = json.loads(town_json), {}
+    for page in pages(town):
+        client = Client(HTTP_HOST="localhost")
+        if page.cookie:
+            client.cookies["sessionid"] = page.cookie
+        counts[page.path] = _counted(lambda client=client, page=page: client.get(page.path))
+    form = {"words": "路灯不亮", "once": "bench-queries"}
+    counts["submit"] = _counted(lambda: Client(HTTP_HOST="localhost").post(f"/s/{town['short']}/", form))
+    return counts
+
+
+def _counted(ask) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len([q for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
