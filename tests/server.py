@@ -8,11 +8,14 @@
 `site.run("…")` runs Python with Django set up on the server's data folder, for what only the inside can do.
 """
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +25,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = "MASHANGYI_TESTS_POSTGRES"  # as in tests/environment.py, which must not be imported outside pytest
 PATIENCE = 60
+_prepared: dict[tuple, Path] = {}
 
 
 class Site:
@@ -52,8 +56,16 @@ class Site:
         return done.stdout
 
     def prepare(self, *words: str) -> None:
+        """`mashangyi prepare`; the second time in a test run, a copy of what came out the first time."""
+        if words in _prepared and not self.environment["DATABASE_URL"]:
+            shutil.copytree(_prepared[words], self.data, dirs_exist_ok=True)
+            return
         done = self.command("prepare", *words)
         assert done.returncode == 0, done.stderr
+        if not self.environment["DATABASE_URL"]:
+            _prepared[words] = Path(tempfile.mkdtemp(prefix="mashangyi-prepared-"))
+            atexit.register(shutil.rmtree, _prepared[words], ignore_errors=True)
+            shutil.copytree(self.data, _prepared[words], dirs_exist_ok=True)
 
     def start(self) -> None:
         self._begin("web", "--host", "127.0.0.1", "--port", str(self.port))

@@ -15,7 +15,10 @@ CHUNK = 256 * 1024
 
 @dataclass
 class Answer:
-    """`body` is bytes, or an open file for what is too long to hold; `packed` is the body in gzip."""
+    """`body` is bytes, or an open file for what is too long to hold; `packed` is the same in gzip.
+
+    A kept page has one of the two.
+    """
 
     status: int
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -55,6 +58,8 @@ async def send_answer(answer: Answer, send, *, gzipped: bool, head: bool = False
         if gzipped:
             body = answer.packed
             headers = [*headers, (b"content-encoding", b"gzip")]
+        elif not body:  # kept packed alone; those who cannot unpack are few
+            body = gzip.decompress(answer.packed)
     if isinstance(body, bytes):
         headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

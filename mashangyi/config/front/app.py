@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import logging
+import signal
 import sys
 
-from mashangyi.config.processes import die_with_parent
+from mashangyi.config.processes import die_with_parent, share_heaps
 from mashangyi.ground.places import scans
 
 from .answer import Answer, plain, send_answer
@@ -117,7 +118,9 @@ class Front:
     async def _live_and_die(self, receive, send) -> None:
         await receive()
         die_with_parent()
+        share_heaps()
         self.start()
+        self._let_listeners_go_on_sigterm()
         await asyncio.get_running_loop().run_in_executor(self.bridge.threads, warm_up)
         gc.collect()
         gc.freeze()
@@ -125,6 +128,14 @@ class Front:
         await receive()
         await self.window.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _let_listeners_go_on_sigterm(self) -> None:
+        """The server waits for open answers before it stops, and live ones have no end of their own.
+
+        The server has its own handler on this event loop, which goes on being called.
+        """
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(self.live.close))
 
     def start(self) -> None:
         """Open the window on the journal. Page threads give way to this one every two milliseconds."""

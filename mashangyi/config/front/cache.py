@@ -13,7 +13,7 @@ from mashangyi.ground.journal.freshness import SECONDS
 
 from .answer import Answer
 
-LARGEST = 24 * 1024 * 1024
+LARGEST = 12 * 1024 * 1024  # some 3,000 pages: bodies are kept packed
 OVERHEAD = 2000  # of one page: key, headers, the objects around them
 OURS = (b"x-journal", b"x-scan")  # what a page tells the front alone
 VARIES_KNOWN = {"cookie", "accept-language", "accept-encoding"}
@@ -49,7 +49,7 @@ def page_from(answer: Answer) -> Page | None:
     version, _dash, minute = stamp[1].rpartition("-")
     tag = b'W/"' + blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
     headers = [*answer.without(*OURS, b"etag"), (b"etag", tag)]
-    kept = Answer(200, headers, answer.body, answer.packed)
+    kept = Answer(200, headers, b"" if answer.packed else answer.body, answer.packed)
     code = answer.header(b"x-scan")
     return Page(stamp[0], version, int(minute), kept, tag, int(code) if code else None)
 

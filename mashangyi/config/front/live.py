@@ -29,7 +29,7 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 START = {"type": "http.response.start", "status": 200, "headers": HEADERS}
-FAREWELL = b": too slow\n\n"
+FAREWELL = b": come back\n\n"
 
 
 def event(seq: int, verb: str) -> bytes:
@@ -50,6 +50,7 @@ class Live:
         self.listeners: dict[str, set[asyncio.Queue]] = defaultdict(set)
         self.count = 0
         self.seen = 0
+        self.closed = False
         self._watching: asyncio.Task | None = None
         self._pulse = None
 
@@ -57,8 +58,8 @@ class Live:
         name = scope["path"].removeprefix("/live/")
         if not SCOPE.fullmatch(name):
             return await send_answer(plain(404, "topic:12, room:3, city"), send, gzipped=False)
-        if self.count >= LISTENERS:
-            return await send_answer(plain(503, "Too many listeners."), send, gzipped=False)
+        if self.closed or self.count >= LISTENERS:
+            return await send_answer(plain(503, "Please come back later."), send, gzipped=False)
         await self._watch()
         queue: asyncio.Queue = asyncio.Queue(WAITING)
         self.count += 1
@@ -142,19 +143,26 @@ class Live:
                 try:
                     queue.put_nowait(text)
                 except asyncio.QueueFull:
-                    self._forget(name, queue)
-                    _empty(queue)
-                    queue.put_nowait(FAREWELL)
+                    self._let_go(name, queue)
+
+    def close(self) -> None:
+        """The server stops: everyone is let go at once, and comes back to the next one by itself."""
+        self.closed = True
+        for name, queues in list(self.listeners.items()):
+            for queue in list(queues):
+                self._let_go(name, queue)
+
+    def _let_go(self, name: str, queue) -> None:
+        self._forget(name, queue)
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(FAREWELL)
 
     def _forget(self, name: str, queue) -> None:
-        self.listeners[name].discard(queue)
-        if not self.listeners[name]:
-            del self.listeners[name]
-
-
-def _empty(queue) -> None:
-    while not queue.empty():
-        queue.get_nowait()
+        queues = self.listeners.get(name, set())
+        queues.discard(queue)
+        if not queues:
+            self.listeners.pop(name, None)
 
 
 def _last_event(headers) -> int | None:
