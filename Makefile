@@ -49,7 +49,8 @@ $(VENV)/tests-installed: $(VENV)/installed requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
-lock: test-requirements
+lock: install
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) requirements/build.in -c requirements/run.txt -o requirements/build.txt
 	$(LOCK) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt

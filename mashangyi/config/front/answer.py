@@ -2,7 +2,7 @@
 
 import gzip
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from tempfile import SpooledTemporaryFile
 
 PACKABLE = (b"text/", b"application/json", b"application/javascript", b"application/atom+xml",
@@ -60,13 +60,20 @@ async def send_answer(answer: Answer, send, *, gzipped: bool, head: bool = False
             headers = [*headers, (b"content-encoding", b"gzip")]
         elif not body:  # kept packed alone; those who cannot unpack are few
             body = gzip.decompress(answer.packed)
-    if isinstance(body, bytes):
-        headers = [*headers, (b"content-length", str(len(body)).encode())]
+    headers = [*headers, (b"content-length", str(_length(body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if head or isinstance(body, bytes):
         await send({"type": "http.response.body", "body": b"" if head else body})
     else:
         await _send_file(body, send)
+
+
+def _length(body) -> int:
+    if isinstance(body, bytes):
+        return len(body)
+    length = body.seek(0, SEEK_END)
+    body.seek(0)
+    return length
 
 
 def _varying(headers):

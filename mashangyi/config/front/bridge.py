@@ -40,9 +40,7 @@ class Bridge:
 
         def start_response(status, headers, exc_info=None):
             answer.status = int(status[:3])
-            answer.headers = [
-                (name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers
-            ]
+            answer.headers = _told(headers)
 
         response = self.application(environ, start_response)
         try:
@@ -76,6 +74,12 @@ class Bridge:
         environ["CONTENT_LENGTH"] = str(body.length)
         environ["HTTP_X_FORWARDED_PROTO"] = environ["wsgi.url_scheme"]
         return environ
+
+
+def _told(headers) -> list[tuple[bytes, bytes]]:
+    """Django's headers for the network. The length is counted anew: the body may be packed."""
+    named = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+    return [(name, value) for name, value in named if name != b"content-length"]
 
 
 def _add_headers(environ: dict, headers) -> None:

@@ -3,6 +3,7 @@
 import io
 
 import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mashangyi.ground.people import demo_town
@@ -30,7 +31,7 @@ def door() -> tuple[str, str]:
         Code.objects.filter(purpose="report", revoked_at=None).select_related("room").order_by("id").first()
     )
     if code:
-        return f"/s/{code.short}", code.room.name
+        return reverse("intake:scan", kwargs={"short": code.short}), code.room.name
     room = Room.objects.order_by("id").first()
     return "/", room.name if room else _("码上议")
 

@@ -75,6 +75,24 @@ async def test_a_request_that_is_too_long_is_refused(visit):
     assert visit.town.drawn == 0
 
 
+@played
+async def test_a_long_stream_arrives_whole_with_its_length(visit):
+    chunks = [b"x" * 400_000] * 5
+    visit.town.stream = chunks
+    answer = await visit("/plain")
+    assert answer.body == b"".join(chunks) and answer.headers[b"content-length"] == b"2000000"
+
+
+@played
+async def test_a_length_that_django_gave_is_not_told_twice(visit):
+    visit.town.lengths = [("Content-Length", "7")]
+    for accepted in ("gzip", "identity"):
+        answer = await visit("/plain", accept_encoding=accepted)
+        assert [value for name, value in answer.raw if name == b"content-length"] == [
+            b"%d" % len(answer.body)
+        ]
+
+
 chosen = st.sampled_from(["", "en", "zh-hans", "fr", "EN"])
 accepted = st.sampled_from(["en", "en-GB,en;q=0.8", "en,zh;q=0.5", "zh-CN", "de,en", "", "EN-us", "zh-TW,en"])
 

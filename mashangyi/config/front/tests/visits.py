@@ -44,6 +44,8 @@ class Town:
     def __init__(self, journal: Journal):
         self.journal, self.drawn = journal, 0
         self.cookies: list[str] = []
+        self.lengths: list[tuple[str, str]] = []
+        self.stream: list[bytes] = []
         self.meanwhile = lambda: None
         self.environ: dict = {}
 
@@ -58,13 +60,17 @@ class Town:
             headers += [("Vary", "Cookie, Accept-Language")]
         if "code=17" in environ["QUERY_STRING"]:
             headers += [("X-Scan", "17")]
-        start_response("200 OK", headers)
+        start_response("200 OK", headers + self.lengths)
         words = f"{self.journal.versions.get('room:3', 0)} {environ.get('HTTP_COOKIE', '')}"
         words += environ["wsgi.input"].read().decode() + " 码上议" * 300
-        return Response([words.encode()])
+        response = Response(self.stream or [words.encode()])
+        response.streaming = bool(self.stream)
+        return response
 
 
 class Response(list):
+    streaming = False
+
     def close(self):
         pass
 
@@ -72,7 +78,8 @@ class Response(list):
 class Reply:
     def __init__(self, messages):
         self.status = messages[0]["status"]
-        self.headers = dict(messages[0]["headers"])
+        self.raw = messages[0]["headers"]
+        self.headers = dict(self.raw)
         self.body = b"".join(message.get("body", b"") for message in messages[1:])
 
 
