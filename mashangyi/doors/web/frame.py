@@ -9,6 +9,8 @@ ALL = ()
 # Name of the route, words, and the roles that see it (all of them when none is named).
 DESKS = (
     ("topic:desk", N_("待办"), ALL),
+    ("triage:inbox", N_("受理"), ("clerk", "convener")),
+    ("triage:reviews", N_("审定"), ("reviewer",)),
     ("intake:file_for", N_("替人反映"), ("grid_worker", "clerk")),
     ("intake:propose", N_("提出议题"), ("member",)),
     ("web:places", N_("议事室和码"), ("city_admin", "clerk", "convener")),

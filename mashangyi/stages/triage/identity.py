@@ -49,8 +49,10 @@ class Mark:
     @property
     def shown(self) -> str:
         """What staff read on the screen: enough to recognise it, not enough to copy it."""
-        if len(self.words) < 7:
-            return "*" * len(self.words)
+        if len(self.words) < 11:
+            return (
+                self.words[:2] + "*" * (len(self.words) - 2) if len(self.words) > 4 else "*" * len(self.words)
+            )
         return f"{self.words[:3]}****{self.words[-4:]}"
 
 

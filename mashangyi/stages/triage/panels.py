@@ -46,7 +46,7 @@ def _desk(topic, actor) -> dict | None:
     links = []
     if actor.role in {"clerk", "convener"} and (topic.stage == "triage" or topic.state == "transferred"):
         links.append("message")
-    if actor.role == "reviewer" and (topic.stage == "review" or queries.owes_late_review(topic)):
+    if actor.role == "reviewer" and (topic.stage == "review" or queries.late_review_due(topic)):
         links.append("review")
     if actor.role in {"grid_worker", "clerk", "convener"} and topic.is_open:
         links.append("visit")

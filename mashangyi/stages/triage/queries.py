@@ -348,11 +348,17 @@ def reviews_of(topic: Topic) -> list[Review]:
     return list(Review.objects.filter(topic=topic).exclude(decided_at=None).order_by("-decided_at")[:10])
 
 
-def open_reviews(place: str, *, late: bool, limit: int = PAGE) -> list[Review]:
-    """The reviews that wait under a place, due first."""
-    rows = Review.objects.filter(decided_at=None, late=late, place__startswith=place)
-    return list(rows.select_related("topic__room", "topic__category").order_by("due_at", "id")[:limit])
+def late_reviews(place: str, limit: int = PAGE) -> list[Topic]:
+    """Emergencies under a place that still wait for the look afterwards, each with `late_due`, due first."""
+    level = {6: "county", 9: "town", 12: "place"}.get(len(place))
+    rows = Topic.objects.filter(family="open", track="emergency", **({level: place} if level else {}))
+    subject = Concat(Value("topic:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    running = Clock.objects.filter(subject=subject, kind="late_review", stopped_at=None)
+    rows = rows.annotate(late_due=Subquery(running.values("due_at")[:1])).exclude(late_due=None)
+    return list(rows.select_related("room").order_by("late_due", "id")[:limit])
 
 
-def owes_late_review(topic: Topic) -> Review | None:
-    return Review.objects.filter(topic=topic, late=True, decided_at=None).first()
+def late_review_due(topic: Topic) -> datetime | None:
+    """Until when an emergency is to be looked at afterwards; None when it need not be, or has been."""
+    running = Clock.objects.filter(subject=topic.subject, kind="late_review", stopped_at=None)
+    return running.values_list("due_at", flat=True).first()

@@ -3,7 +3,7 @@
 from .checking import answer_in, ask, close_silent, record_call_back, record_visit, verify
 from .deciding import answer, decline, propose, propose_again, record_transfer_result, transfer
 from .joining import merge, split, split_report
-from .reviewing import approve, owe_late_review, postpone, review_late, send_back
+from .reviewing import approve, postpone, review_late, send_back
 from .sorting import describe, seed_categories, set_duty, sort
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "decline",
     "describe",
     "merge",
-    "owe_late_review",
     "postpone",
     "propose",
     "propose_again",

@@ -22,14 +22,6 @@ def ask_for_review(topic: Topic) -> Review:
     return Review.objects.create(topic=topic, place=topic.place, asked_at=now(), due_at=topic.due_at or now())
 
 
-def owe_late_review(topic: Topic) -> Review:
-    """An emergency is being dealt with: the review follows within 24 hours. Part of the deed that begins it."""
-    clocks.stop(topic.subject, "late_review")
-    running = clocks.start("late_review", topic.subject, place=topic.place, holder=topic.room.name)
-    due = {"place": topic.place, "asked_at": now(), "due_at": running.due_at}
-    return Review.objects.get_or_create(topic=topic, late=True, decided_at=None, defaults=due)[0]
-
-
 @deed
 def approve(topic: Topic, conditions: str = "", *, by) -> Review:
     """The organ agrees that the matter is deliberated, with conditions if it sets any. Both are public."""

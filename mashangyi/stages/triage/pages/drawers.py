@@ -1,7 +1,7 @@
 """The deeds of the triage screen as data: each is a drawer with a small form, a key, and when it stands open to whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -48,13 +48,12 @@ class Way:
     key: str
     move: str
     route: str
-    extra: str = ""
-    tone: str = field(default="")
+    tone: str = ""
 
     def address(self, topic: Topic) -> str:
         """Where the later stage asks for what it needs; empty while that stage is not built in."""
         try:
-            return reverse(self.route, kwargs={"number": topic.number}) + self.extra
+            return reverse(self.route, kwargs={"number": topic.number})
         except NoReverseMatch:
             return ""
 
@@ -147,13 +146,13 @@ WAYS = {
     way.name: way
     for way in (
         Way("direct", N_("直办"), "d", "handle_directly", "delivery:handle_directly"),
-        Way("quick", N_("即时议"), "q", "settle_on_the_spot", "deliberation:meet_at_once"),
+        Way("quick", N_("即时议"), "q", "settle_on_the_spot", "deliberation:at_once"),
         Way(
             "emergency",
             N_("应急"),
             "e",
             "respond_at_once",
-            "deliberation:meet_at_once",
+            "deliberation:at_once",
             "?track=emergency",
             "danger",
         ),

@@ -30,7 +30,7 @@ VERDICTS = {
 def reviews(request):
     """What waits for this organ, due first: matters at the gate, and emergencies to be looked at afterwards."""
     waiting = waiting_under(request.actor.place, STATES, queries.PAGE)
-    late = queries.open_reviews(request.actor.place, late=True)
+    late = queries.late_reviews(request.actor.place)
     return render(request, "triage/reviews.html", {"waiting": waiting, "late": late})
 
 
@@ -67,7 +67,8 @@ def _decided(run, topic: Topic, form, by) -> bool:
 def _page(request, topic: Topic, tried: dict, status: int = 200):
     facts, reports = queries.facts_of(topic), queries.reports_of(topic)
     past = queries.reviews_of(topic)
-    verdicts = _verdicts(request.actor, topic)
+    late = queries.late_review_due(topic)
+    verdicts = _verdicts(request.actor, topic, late)
     return render(request, "triage/review.html", {
         "topic": topic,
         "said": [(report, dimmed(report.words)) for report in reports],
@@ -76,16 +77,16 @@ def _page(request, topic: Topic, tried: dict, status: int = 200):
         "entries": timeline(topic, request.actor),
         "reviews": past,
         "days": {each.pk: workdays_taken(each) for each in past},
-        "late": queries.owes_late_review(topic),
+        "late": late,
         "forms": {name: tried.get(name) or VERDICTS[name][0](auto_id=f"{name}-%s") for name in verdicts},
         "tried": set(tried),
         "unit": queries.unit_of(topic),
     }, status=status)  # fmt: skip
 
 
-def _verdicts(actor, topic: Topic) -> list[str]:
+def _verdicts(actor, topic: Topic, late) -> list[str]:
     """The decisions open to this post now."""
     if actor.role != "reviewer":
         return []
     at_gate = {"in_review": ["approve", "return", "postpone"], "postponed": ["approve"]}.get(topic.state, [])
-    return [*at_gate, "late"] if queries.owes_late_review(topic) else at_gate
+    return [*at_gate, "late"] if late else at_gate

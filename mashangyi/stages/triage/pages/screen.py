@@ -1,6 +1,7 @@
 """What the triage screen shows of one message: its words with marks, its deeds, and the suggestions beside it."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext_noop as N_
 
@@ -18,6 +19,7 @@ HEADINGS = {
     "needs_information": N_("等补充"),
     "transferred": N_("已转办"),
 }
+JOINED = "intake.joined"
 COMPARED = 400  # characters: what follows seldom tells one matter from another
 
 
@@ -49,7 +51,7 @@ def screen(request, topic: Topic, tried: dict) -> dict:
         "shown": {report.pk: _shown(report.words) for report in reports},
         "photos": photos,
         "facts": facts,
-        "entries": timeline(topic, request.actor),
+        "story": _story(timeline(topic, request.actor)),
         "similar": _similar(topic, text),
         "risks": rules.risks(text),
         "hidden": _hidden(reports),
@@ -58,6 +60,15 @@ def screen(request, topic: Topic, tried: dict) -> dict:
         **_sorting(topic, text, categories),
         **_deeds(request, topic, reports, photos, tried),
     }
+
+
+def _story(entries) -> list[tuple]:
+    """The journal entries of a topic, newest first, each with how often it came in a row: eleven neighbours are one line."""
+    newest_first = sorted(entries, key=lambda entry: -entry.seq)
+    runs = (
+        list(run) for _key, run in groupby(newest_first, key=lambda entry: entry.verb == JOINED or entry.seq)
+    )
+    return [(run[0], len(run)) for run in runs]
 
 
 def _shown(words: str) -> list[tuple[str, str]]:
@@ -85,6 +96,7 @@ class Like:
     """A topic that may be the same matter, how alike, and why in the neighbours' own words."""
 
     topic: Topic
+    title: str
     score: float
     same_spot: bool
     phrases: list[str]
@@ -97,12 +109,18 @@ def _similar(topic: Topic, text: str) -> list[Like]:
     return [
         Like(
             topic=like.topic,
+            title=like.topic.title or _spoken_title(like.topic),
             score=min(like.score, 0.99),
             same_spot=bool(topic.spot) and like.topic.spot == topic.spot,
             phrases=rules.common_phrases(bare(text[:COMPARED]), bare(_told(like.topic))) or list(like.shared),
         )
         for like in found
     ]
+
+
+def _spoken_title(topic: Topic) -> str:
+    first = next(iter(topic.reports.all()), None)
+    return bare(rules.heading(first.words)) if first else topic.number
 
 
 def _told(topic: Topic) -> str:

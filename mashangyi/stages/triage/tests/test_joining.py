@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.calendar.models import Clock
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.law import No
 from mashangyi.stages.intake.actions import withdraw
 from mashangyi.stages.intake.models import Report
-from mashangyi.ground.people.actor import ANYONE
 from mashangyi.topic.lifecycle import Conflict
 from mashangyi.topic.models import Topic
 from tests import factories
