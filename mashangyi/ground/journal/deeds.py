@@ -1,6 +1,7 @@
 """A deed: one named function that changes something, in one transaction, by somebody."""
 
 import threading
+import time
 from contextlib import contextmanager
 from functools import wraps
 
@@ -12,7 +13,9 @@ _turn = threading.RLock()
 
 # PostgreSQL ends one of two deeds that wait for each other; that one is simply done once more.
 CLASHES = {"40P01", "40001"}
-TRIES = 3
+TRIES = 5
+# Who was ended steps back for so many seconds, so that the other one is past the door first.
+STEP_BACK = 0.03
 
 
 @contextmanager
@@ -38,6 +41,7 @@ def deed(action):
             except OperationalError as problem:
                 if attempt == TRIES or connection.in_atomic_block or not _is_clash(problem):
                     raise
+                time.sleep(STEP_BACK * attempt)
                 _read_again(args, kwargs)
         raise AssertionError("unreachable")
 

@@ -3,11 +3,18 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.models import F
 
+from mashangyi.ground.journal.deeds import deed
+from mashangyi.ground.journal.models import Cursor
 from mashangyi.ground.journal.read import faults, head
+from mashangyi.ground.journal.record import record
+from mashangyi.ground.people.actor import SYSTEM
 
 from . import crowd
 
@@ -41,3 +48,40 @@ def test_eight_threads_write_one_chain_into_postgresql():
     numbers = crowd.speak_all_at_once(8, 40)
     assert sorted(numbers) == list(range(1, 321))
     assert head() == 320 and faults() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs --database=postgres")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_deeds_that_wait_for_each_other_one_is_done_once_more():
+    Cursor.objects.create(reader="test", seq=0)
+    both_hold_something = threading.Barrier(2)
+    tries = []
+
+    def wait_for_the_other():
+        if len(tries) <= 2:
+            both_hold_something.wait(timeout=20)
+
+    @deed
+    def record_first(*, by):
+        tries.append("record first")
+        record("test.spoken", by=by)
+        wait_for_the_other()
+        Cursor.objects.filter(pk="test").update(seq=F("seq") + 1)
+
+    @deed
+    def record_last(*, by):
+        tries.append("record last")
+        Cursor.objects.filter(pk="test").update(seq=F("seq") + 1)
+        wait_for_the_other()
+        record("test.spoken", by=by)
+
+    def alone(action):
+        try:
+            action(by=SYSTEM)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(alone, [record_first, record_last]))
+    assert len(tries) == 3, tries
+    assert Cursor.objects.get(pk="test").seq == head() == 2
