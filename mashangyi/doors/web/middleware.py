@@ -86,7 +86,8 @@ class answers:  # noqa: N801 — reads as a middleware function in settings
 
     def process_exception(self, request, problem):
         if isinstance(problem, law.No):
-            return render(request, "answer.html", {"kind": "no", "reason": problem.reason}, status=403)
+            status = getattr(problem, "status", 403)
+            return render(request, "answer.html", {"kind": "no", "reason": problem.reason}, status=status)
         if isinstance(problem, Conflict):
             return render(request, "answer.html", {"kind": "conflict", "reason": str(problem)}, status=409)
         if isinstance(problem, Http404):

@@ -32,7 +32,7 @@ class Gazetteer:
         self.divisions = {division.code: division for division in divisions}
         self.forms = {d.code: forms(d.name, d.level) for d in self.divisions.values()}
         for name, code in aliases:
-            self.forms[code].add(plain(name))
+            self.forms[code] |= {plain(name)}
         self.called = defaultdict(list)
         for code, names in self.forms.items():
             for name in names:

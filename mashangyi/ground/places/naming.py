@@ -1,6 +1,7 @@
 """What a division is called: the name people say, made from its committee's name, and its shorter forms."""
 
 import re
+from functools import lru_cache
 
 LENGTHS = (4, 6, 9, 12)
 
@@ -43,10 +44,11 @@ def plain(words: str) -> str:
     return bare.removeprefix("江苏省").removeprefix("江苏") or bare
 
 
-def forms(name: str, level: int) -> set[str]:
+@lru_cache(4096)
+def forms(name: str, level: int) -> frozenset[str]:
     """The name and how it is shortened: "长西街道" is also "长西". One character alone is no name."""
     short = {name.removesuffix(suffix) for suffix in _SUFFIXES[level] if name.endswith(suffix)}
-    return {plain(form) for form in {name, *short} if len(form) > 1}
+    return frozenset(plain(form) for form in {name, *short} if len(form) > 1)
 
 
 def above(code: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mashangyi.doors.web.rooms import pages
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.people import limits
 from mashangyi.ground.people.actor import SYSTEM
@@ -253,3 +254,14 @@ def test_the_pages_speak_english_when_asked(client, room):
     client.cookies["lang"] = "en"
     assert "Which room is yours?" in text(client.get("/rooms/"))
     assert "Say what is on your mind" in text(client.get(f"/rooms/{room.pk}/"))
+
+
+def test_a_refusal_for_too_many_tries_answers_429(client, monkeypatch):
+    monkeypatch.setattr(pages, "look_for", _too_many)
+    response = client.get("/rooms/")
+    assert response.status_code == 429
+    assert "五分钟" in text(response)
+
+
+def _too_many(*_words):
+    raise limits.TooMany("五分钟后再来")
