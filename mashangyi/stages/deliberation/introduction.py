@@ -4,9 +4,14 @@ from django.utils.translation import gettext_noop as N_
 
 from ...ground.journal.verbs import Verb
 from ...ground.journal.verbs import declare as declare_verbs
+from ...ground.outbox.notices import declare as declare_notices
 from ...ground.people.actor import ROLES
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
+from ...topic.desk import declare as declare_inbox
+from ...topic.panels import Panel
+from ...topic.panels import declare as declare_panels
+from . import desk, notices, shown
 
 EVERYONE = tuple(role for role in ROLES if role not in {"system", "integration"})
 HOSTS = ("clerk", "convener")
@@ -57,4 +62,12 @@ declare_verbs(
     Verb("deliberation.pledge_kept", N_("%(who)s兑现了：%(quantity)s")),
     Verb("deliberation.pledge_broken", N_("%(who)s没有兑现：%(quantity)s")),
     Verb("deliberation.confirmed", N_("党组织确认了协商成果")),
+)
+
+declare_inbox(*desk.INBOXES)
+declare_notices(*notices.KINDS)
+declare_panels(
+    Panel("deliberation", 30, "deliberation/panel.html", shown.public_panel),
+    Panel("deliberation_host", 30, "deliberation/host_panel.html", shown.host_panel, HOSTS),
+    Panel("deliberation_confirm", 31, "deliberation/confirm_panel.html", shown.reviewer_panel, ("reviewer",)),
 )

@@ -237,6 +237,11 @@ def attendance(meeting: Meeting, pk: int) -> Attendance:
     return _one(Attendance.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
 
 
+def attendance_by_number(meeting: Meeting, number: int) -> Attendance | None:
+    rows = Attendance.objects.filter(meeting=meeting, number=number, struck_at=None)
+    return rows.select_related("meeting__topic__room").first()
+
+
 def statement(meeting: Meeting, pk: int) -> Statement:
     return _one(Statement.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 from ....ground.calendar.clock import now
 from ....ground.places.models import Room
@@ -106,3 +107,8 @@ class Statement(models.Model):
 
     class Meta:
         indexes = [models.Index("meeting", "id", name="statements_of_meeting")]
+
+    @property
+    def hour(self) -> str:
+        """When it was said, on the wall clock: "19:24"."""
+        return f"{timezone.localtime(self.at):%H:%M}"

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from mashangyi.ground.calendar.clock import at, local, now
+from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import Actor
 from mashangyi.ground.people.models import Person
 from mashangyi.stages.deliberation import actions
@@ -18,11 +19,13 @@ FRIDAY = local(2025, 5, 16, 19)
 
 def prepared(room=None):
     """A topic that the party organisation has approved: being prepared."""
-    topic = factories.topic(room)
-    clerk, reviewer = factories.actor("clerk", room=topic.room), factories.actor("reviewer", place=topic.place)
-    lifecycle.move(topic, "verify", by=clerk)
-    lifecycle.move(topic, "propose", by=clerk, track="full")
-    return lifecycle.move(topic, "approve", by=reviewer)
+    room = room or factories.room()
+    clerk, reviewer = factories.actor("clerk", room=room), factories.actor("reviewer", place=room.place)
+    with turn():
+        topic = factories.topic(room)
+        lifecycle.move(topic, "verify", by=clerk)
+        lifecycle.move(topic, "propose", by=clerk, track="full")
+        return lifecycle.move(topic, "approve", by=reviewer)
 
 
 def announced(topic=None, *, form="room", clerk=None):

@@ -1,0 +1,70 @@
+"""Small fields that several forms share: choices in the reader's language, words, money."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ....ground.people.models import Unit
+from ..rules import LONGEST
+
+
+def choices(table: dict[str, str], *, empty: str = "") -> list[tuple]:
+    """The rows of a table of words, shown in the reader's language; `empty` is an answer that means none."""
+    rows = [(key, _(words)) for key, words in table.items()]
+    return [("", _(empty)), *rows] if empty else rows
+
+
+def choice(table: dict[str, str], *, label: str = "", empty: str = "", required: bool = True, **more):
+    return forms.ChoiceField(choices=choices(table, empty=empty), label=label, required=required, **more)
+
+
+def radio(table: dict[str, str], *, label: str = "", initial: str = ""):
+    return forms.ChoiceField(choices=choices(table), label=label, initial=initial, widget=forms.RadioSelect)
+
+
+def line(label: str = "", *, longest: int = 200, required: bool = True, **more) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, required=required, **more)
+
+
+def area(label: str = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST, required=required, widget=forms.Textarea)
+
+
+class Yuan(forms.IntegerField):
+    """Whole yuan, as people type it: "60000", "60,000", "6 万"."""
+
+    def __init__(self, **more):
+        super().__init__(min_value=0, max_value=10**11, **more)
+
+    def to_python(self, value):
+        text = str(value or "").replace(",", "").replace("，", "").replace("元", "").replace(" ", "")
+        if text.endswith("万"):
+            text = _ten_thousands(text[:-1])
+        return super().to_python(text)
+
+
+def _ten_thousands(text: str) -> str:
+    try:
+        return str(round(float(text) * 10_000))
+    except ValueError:
+        return text
+
+
+class UnitField(forms.TypedChoiceField):
+    """One of the units that the page has read already: many such fields on a page cost one query."""
+
+    def __init__(self, *, empty: str, **more):
+        super().__init__(coerce=self._unit, empty_value=None, **more)
+        self.empty, self._units = empty, {}
+
+    def offer(self, units: list[Unit]) -> None:
+        self._units = {str(unit.pk): unit for unit in units}
+        self.choices = [("", self.empty), *((str(unit.pk), unit.name) for unit in units)]
+
+    def _unit(self, key: str) -> Unit:
+        return self._units[key]
+
+
+class ByNumber(forms.Form):
+    """Which row of the page a small form is about."""
+
+    pk = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -1,0 +1,77 @@
+"""What deliberation tells: the invited, those whose suggestion was answered."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ...ground.outbox.notices import NoticeKind
+from ...ground.people.signin import posts_held
+from ...topic.models import Topic
+from .models import Invitation, Suggestion
+
+
+def _posts_of(invitations) -> dict[int, Invitation]:
+    """Who holds an invitation: its post, or the officers of its unit."""
+    rows = list(invitations)
+    units = {each.unit_id: each for each in rows if each.unit_id}
+    direct = {each.post_id: each for each in rows if each.post_id}
+    officers = posts_held().filter(Q(unit__in=units) & Q(role="unit_officer")) if units else []
+    return {**{post.pk: units[post.unit_id] for post in officers}, **direct}
+
+
+class Invited(NoticeKind):
+    """An invitation on the desk of whoever is asked to come."""
+
+    name = "deliberation_invited"
+    verbs = ("deliberation.invited",)
+    duty = True
+
+    def recipients(self, entry):
+        made = Invitation.objects.filter(pk__in=entry.data["invitations"])
+        return [f"post:{post}" for post in _posts_of(made)]
+
+    def words(self, entry, recipient):
+        topic = Topic.objects.get(pk=entry.topic)
+        post = int(recipient.partition(":")[2])
+        invitation = _posts_of(Invitation.objects.filter(pk__in=entry.data["invitations"]))[post]
+        link = reverse("deliberation:invitation", kwargs={"pk": invitation.pk})
+        return _("请您参加协商"), _("“%s”请您参加协商会，请答复来不来。") % topic.title, link
+
+
+class MeetingCalled(NoticeKind):
+    """Those who were invited hear when and where, and when it is moved."""
+
+    name = "deliberation_called"
+    verbs = ("topic.announce", "topic.change_meeting", "topic.second_round")
+    duty = True
+
+    def recipients(self, entry):
+        invited = Invitation.objects.filter(topic=entry.topic).exclude(answer="not")
+        return [f"post:{post}" for post in _posts_of(invited)]
+
+    def words(self, entry, recipient):
+        topic = Topic.objects.get(pk=entry.topic)
+        link = reverse("deliberation:meeting", kwargs={"meeting_id": entry.data["meeting"]})
+        if entry.verb == "topic.change_meeting":
+            return _("协商会改期"), _("“%s”的协商会改期了，新的时间另行公告。") % topic.title, link
+        return _("协商会公告"), _("“%s”的协商会时间地点定了。") % topic.title, link
+
+
+class SuggestionAnswered(NoticeKind):
+    """Whoever suggested something hears whether it was adopted, and why."""
+
+    name = "deliberation_answered"
+    verbs = ("deliberation.suggestion_answered",)
+
+    def recipients(self, entry):
+        person = Suggestion.objects.filter(pk=entry.data["suggestion"]).values_list("person", flat=True).first()
+        return [f"person:{person}"] if person else []
+
+    def words(self, entry, recipient):
+        suggestion = Suggestion.objects.select_related("topic").get(pk=entry.data["suggestion"])
+        title = _("您的建议采纳了") if suggestion.adopted else _("您的建议有了答复")
+        link = reverse("topic:page", kwargs={"number": suggestion.topic.number})
+        return title, suggestion.answer, link
+
+
+KINDS = (Invited(), MeetingCalled(), SuggestionAnswered())

@@ -1,0 +1,246 @@
+"""Preparing a meeting, for clerk and convener: research, options, suggestions, the eight parties, the announcement."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ....ground.people import law
+from ....ground.people.guards import staff
+from ....ground.photos.queries import photos_of_all
+from ....ground.photos.store import keep
+from ....topic.models import Topic
+from ....topic.queries import topic_for
+from .. import actions, queries, shown
+from ..actions.outcome import Promise
+from ..actions.preparation import is_theirs
+from ..forms import prepare as forms
+from .handling import attempt, done
+
+HOSTS = ("clerk", "convener")
+
+
+def _mine(request, number: str) -> Topic:
+    topic = topic_for(request.actor, number)
+    law.demand(request.actor, "deliberation.invite", topic)
+    return topic
+
+
+@staff(*HOSTS)
+def prepare(request, number: str):
+    """Everything that is known before the meeting, and the form that announces it."""
+    return _page(request, _mine(request, number))
+
+
+def _page(request, topic: Topic, wrong: dict | None = None, status: int = 200):
+    parts = shown.preparation_parts(topic)
+    subjects = [visit.subject for visit in parts["research"]]
+    return render(request, "deliberation/prepare.html", {
+        "topic": topic,
+        "forms": {**_empty(topic), **(wrong or {})},
+        "wrong": next(iter(wrong or {}), ""),
+        "photos": photos_of_all(subjects) if subjects else {},
+        "planned": next((each for each in parts["meetings"] if each.state in {"planned", "open"}), None),
+        **parts,
+    }, status=status)  # fmt: skip
+
+
+def _empty(topic: Topic) -> dict:
+    units = queries.units_for(topic)
+    return {
+        "research": forms.Research(prefix="research"),
+        "option": forms.NewOption(prefix="option"),
+        "answer": forms.AnswerSuggestion(prefix="answer"),
+        "invite": forms.Invite(prefix="invite", units=units),
+        "announce": forms.Announce(prefix="announce", initial={"form": "room", "place_words": topic.room.address}),
+        "change": forms.Reason(prefix="change"),
+        "reconsider": forms.Reason(prefix="reconsider"),
+        "hand": forms.HandToVote(prefix="hand"),
+        "vote": forms.RecordVote(prefix="vote"),
+        "pledge": forms.NewPledge(prefix="pledge"),
+    }
+
+
+# --- the deeds of this page, by the last word of their address ---------------------------------
+
+
+def _research(topic, data, by):
+    actions.record_research(topic, by=by, **data)
+    return _("调研记下了。")
+
+
+def _option(topic, data, by):
+    made = actions.add_option(topic, by=by, **data)
+    return _("加了方案%s。") % made.label
+
+
+def _answer(topic, data, by):
+    suggestion = queries.suggestion(data.pop("pk"))
+    _same(topic, suggestion)
+    actions.answer_suggestion(suggestion, by=by, **data)
+    return _("答复公开了。")
+
+
+def _announce(topic, data, by):
+    actions.announce_meeting(topic, by=by, **data)
+    return _("协商会公告了。")
+
+
+def _heard(topic, data, by):
+    invitation = queries.invitation(data.pop("pk"))
+    _same(topic, invitation)
+    actions.answer_invitation(invitation, by=by, **data)
+    return _("答复记下了。")
+
+
+def _change(topic, data, by):
+    meeting = queries.planned_or_open(topic)
+    if meeting is None:
+        raise Http404
+    meeting.topic = topic
+    actions.change_meeting(meeting, data["reason"], by=by)
+    return _("改期了，请重新公告。")
+
+
+def _reconsider(topic, data, by):
+    actions.reconsider(topic, data["reason"], by=by)
+    return _("回到准备，原来的结论留作历史。")
+
+
+def _hand(topic, data, by):
+    actions.hand_to_vote(topic, data["procedure"], by=by)
+    return _("交法定表决了，出了结果请回来记录。")
+
+
+def _vote(topic, data, by):
+    handed = queries.statutory_vote_of(topic)
+    if handed is None:
+        raise Http404
+    handed.topic = topic
+    actions.record_vote(handed, by=by, **data)
+    return _("表决结果记下了。")
+
+
+def _pledge(topic, data, by):
+    actions.pledge(topic, Promise(**data), by=by)
+    return _("认领记下了。")
+
+
+def _keep(topic, data, by):
+    promised = next((each for each in queries.pledges_of(topic) if each.pk == data["pk"]), None)
+    if promised is None:
+        raise Http404
+    promised.topic = topic
+    actions.keep_pledge(promised, data["kept"], by=by, words=data["words"])
+    return _("记下了。")
+
+
+def _same(topic: Topic, thing) -> None:
+    """A row of another topic is no row of this page."""
+    if thing.topic_id != topic.pk:
+        raise Http404
+
+
+# The form and the deed of each address, and where on the page to go on.
+DEEDS = {
+    "research": (forms.Research, _research),
+    "option": (forms.NewOption, _option),
+    "answer": (forms.AnswerSuggestion, _answer),
+    "heard": (forms.AnswerInvitation, _heard),
+    "announce": (forms.Announce, _announce),
+    "change": (forms.Reason, _change),
+    "reconsider": (forms.Reason, _reconsider),
+    "hand": (forms.HandToVote, _hand),
+    "vote": (forms.RecordVote, _vote),
+    "pledge": (forms.NewPledge, _pledge),
+    "keep": (forms.KeepPledge, _keep),
+}
+
+
+@staff(*HOSTS)
+@require_POST
+def deed(request, number: str, deed: str):
+    """Do one deed of the page and come back to its part; a mistake leaves what was typed in its place."""
+    topic = _mine(request, number)
+    if deed == "invite":
+        return _invite(request, topic)
+    if deed not in DEEDS:
+        raise Http404
+    kind, act = DEEDS[deed]
+    form, said = kind(request.POST, prefix=deed), []
+    photos = request.FILES.getlist("photos") if deed == "research" else []
+
+    def carry_out(data):
+        more = {"photos": keep(photos)} if photos else {}
+        said.append(act(topic, {**data, **more}, request.actor))
+
+    if not attempt(form, carry_out):
+        return _page(request, topic, {deed: form}, status=422)
+    return _back(request, topic, deed, said[0])
+
+
+def _invite(request, topic: Topic):
+    form = forms.Invite(request.POST, prefix="invite", units=queries.units_for(topic))
+    if not attempt(form, lambda data: actions.invite(topic, [form.guest()], by=request.actor)):
+        return _page(request, topic, {"invite": form}, status=422)
+    return _back(request, topic, "invite", _("邀请发出了。"))
+
+
+def _back(request, topic: Topic, part: str, words: str):
+    done(request, words)
+    return redirect(reverse("deliberation:prepare", kwargs={"number": topic.number}) + f"#{part}")
+
+
+# --- meeting at once ---------------------------------------------------------------------------
+
+
+@staff(*HOSTS)
+def at_once(request, number: str):
+    """Sit down now: a small matter, or an emergency. Goes straight to the console."""
+    topic = topic_for(request.actor, number)
+    law.demand(request.actor, "deliberation.meet_at_once", topic)
+    start = {"form": "on_the_spot", "place_words": topic.spot, "emergency": topic.urgent or topic.hazard}
+    form, made = forms.AtOnce(request.POST or None, initial=start), []
+
+    if request.method == "POST" and attempt(
+        form, lambda data: made.append(actions.meet_at_once(topic, by=request.actor, **data))
+    ):
+        return redirect("deliberation:console", meeting_id=made[0].pk)
+    status = 422 if form.errors else 200
+    return render(request, "deliberation/at_once.html", {"topic": topic, "form": form}, status=status)
+
+
+# --- those who are invited, and those who confirm ----------------------------------------------
+
+
+@staff()
+def invitation(request, pk: int):
+    """An invitation on the desk of the invited: what it is about, when, and whether they come."""
+    found = queries.invitation(pk)
+    own = is_theirs(found, request.actor)
+    law.demand(request.actor, "deliberation.answer_invitation", found.topic, own=own)
+    form = forms.AnswerInvitation(request.POST or None, initial={"pk": pk, "answer": found.answer})
+
+    def answer(data):
+        actions.answer_invitation(found, data["answer"], by=request.actor, words=data["words"])
+
+    if request.method == "POST" and attempt(form, answer):
+        done(request, _("答复收到了，谢谢。"))
+        return redirect("deliberation:invitation", pk=pk)
+    return render(request, "deliberation/invitation.html", {
+        "invitation": found, "topic": found.topic, "form": form, "words": shown.WORDS,
+        "meeting": queries.planned_or_open(found.topic), "options": queries.options_of(found.topic),
+    }, status=422 if form.errors else 200)  # fmt: skip
+
+
+@staff("reviewer")
+@require_POST
+def confirm(request, pk: int):
+    """The party organisation confirms a resolution."""
+    resolution = queries.resolution(pk)
+    actions.confirm_resolution(resolution, by=request.actor)
+    done(request, _("成果确认了。"))
+    return redirect("topic:desk_topic", number=resolution.topic.number)
+
+

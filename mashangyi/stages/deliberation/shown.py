@@ -1,0 +1,140 @@
+"""What the pages show of a meeting, gathered in a fixed number of queries."""
+
+from . import queries, rules
+from .models.words import (
+    ANSWERS,
+    BALLOT_KINDS,
+    BALLOT_OUTCOMES,
+    CLASSES,
+    ELECTORATES,
+    FORMS,
+    MEETING_STATES,
+    ORIGINS,
+    OUTCOMES,
+    PARTIES,
+    PLEDGE_KINDS,
+    PROCUREMENT,
+    SOURCES,
+    VOTE_PROCEDURES,
+    NEEDS_WORDS,
+    WAYS,
+)
+
+# The words of all keys, for templates: {{ _(words.FORMS[meeting.form]) }}.
+WORDS = {
+    "ANSWERS": ANSWERS,
+    "BALLOT_KINDS": BALLOT_KINDS,
+    "BALLOT_OUTCOMES": BALLOT_OUTCOMES,
+    "CLASSES": CLASSES,
+    "ELECTORATES": ELECTORATES,
+    "FORMS": FORMS,
+    "MEETING_STATES": MEETING_STATES,
+    "ORIGINS": ORIGINS,
+    "OUTCOMES": OUTCOMES,
+    "PARTIES": PARTIES,
+    "PLEDGE_KINDS": PLEDGE_KINDS,
+    "PROCUREMENT": PROCUREMENT,
+    "SOURCES": SOURCES,
+    "VOTE_PROCEDURES": VOTE_PROCEDURES,
+    "WAYS": WAYS,
+    "NEEDS_WORDS": NEEDS_WORDS,
+}
+WALL_STATEMENTS = 3
+
+
+def meeting_parts(meeting, *, mine=None, before: int | None = None) -> dict:
+    """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is over."""
+    said = queries.statements_of(meeting, before)
+    questions = queries.questions_of(meeting)
+    return {
+        "words": WORDS,
+        "may_vote": rules.may_vote,
+        "present": _present(meeting),
+        "questions": questions,
+        "votes": queries.votes_by(mine, questions) if meeting.is_open else {},
+        "statements": said[: queries.STATEMENTS],
+        "older": said[queries.STATEMENTS - 1].pk if len(said) > queries.STATEMENTS else None,
+        "dissents": meeting.minutes["dissents"] if meeting.minutes else queries.dissents_of(meeting),
+        "options": queries.options_of(meeting.topic) if meeting.state in {"planned", "open"} else [],
+        "resolution": queries.resolution_of(meeting) if meeting.state == "closed" else None,
+    }
+
+
+def _present(meeting) -> queries.Present:
+    """Who takes part now; of a meeting that is over, who took part."""
+    if not meeting.minutes:
+        return queries.present_at(meeting)
+    kept = meeting.minutes["present"]
+    return queries.Present(kept["total"], kept["kinds"], kept["ways"])
+
+
+def wall_parts(meeting) -> dict:
+    """The wall: the ballot that is open, or the last one; the latest statements; the result when it is over."""
+    questions = queries.questions_of(meeting)
+    return {
+        "words": WORDS,
+        "present": _present(meeting),
+        "question": questions[0] if questions else None,
+        "statements": queries.statements_of(meeting, limit=WALL_STATEMENTS),
+        "resolution": queries.resolution_of(meeting) if meeting.state == "closed" else None,
+    }
+
+
+def preparation_parts(topic) -> dict:
+    """The preparation page: everything before the meeting and what comes after it."""
+    return {
+        "words": WORDS,
+        "research": queries.research_of(topic),
+        "options": queries.options_of(topic),
+        "suggestions": queries.suggestions_of(topic),
+        "invitations": queries.invitations_of(topic),
+        "meetings": queries.meetings_of(topic),
+        "resolutions": queries.resolutions_of(topic),
+        "pledges": queries.pledges_of(topic),
+        "handed": queries.statutory_vote_of(topic),
+    }
+
+
+# --- panels of the topic's pages ---------------------------------------------------------------
+
+QUIET_TRACKS = {"direct", "transfer", "answer", "decline"}
+EARLY_STAGES = {"triage", "review"}
+
+
+def public_panel(topic, actor) -> dict | None:
+    """What everyone reads on the topic's page: at most seven queries, none where there was no deliberation."""
+    if topic.track in QUIET_TRACKS:
+        return None
+    meetings = queries.meetings_of(topic)
+    if topic.stage in EARLY_STAGES and not meetings:
+        return None
+    suggestions, options = queries.suggestions_of(topic, limit=20), queries.options_of(topic)
+    decided = any(meeting.state == "closed" for meeting in meetings)
+    resolutions = queries.resolutions_of(topic) if decided else []
+    if not (meetings or suggestions or options or topic.stage == "deliberation"):
+        return None
+    return {
+        "words": WORDS,
+        "meetings": meetings,
+        "next": next((each for each in meetings if each.state in {"planned", "open"}), None),
+        "options": options,
+        "suggestions": suggestions,
+        "resolutions": resolutions,
+        "pledges": queries.pledges_of(topic) if decided else [],
+        "may_suggest": topic.stage not in EARLY_STAGES | {"mediation"} and topic.family != "closed",
+    }
+
+
+def host_panel(topic, actor) -> dict | None:
+    """What clerk and convener may do next: prepare, go to the console, or meet at once."""
+    if topic.stage not in {"triage", "deliberation"}:
+        return None
+    meeting = queries.planned_or_open(topic) if topic.stage == "deliberation" else None
+    at_once = topic.state in {"received", "verifying"}
+    return {"meeting": meeting, "at_once": at_once} if topic.stage == "deliberation" or at_once else None
+
+
+def reviewer_panel(topic, actor) -> dict | None:
+    """A resolution that waits for the party organisation's confirmation."""
+    waiting = [each for each in queries.resolutions_of(topic) if each.adopted and not each.confirmed_at]
+    return {"resolution": waiting[0], "words": WORDS} if waiting else None
