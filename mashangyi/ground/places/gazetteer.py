@@ -3,11 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .models import Alias, Division
 from .naming import above, forms, plain
 
 MOST = 30
+
+
+class Row(NamedTuple):
+    """What a search needs of a division; making 1,700 of these takes a third of the time of 1,700 models."""
+
+    code: str
+    name: str
+    level: int
+    legal: bool
+    official: str
+    pinyin: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Found:
 class Gazetteer:
     """All divisions and their aliases in memory (about 1,700), for one search or for many."""
 
-    def __init__(self, divisions: Iterable[Division], aliases: Iterable[tuple[str, str]] = ()):
+    def __init__(self, divisions: Iterable[Row | Division], aliases: Iterable[tuple[str, str]] = ()):
         self.divisions = {division.code: division for division in divisions}
         self.forms = {d.code: forms(d.name, d.level) for d in self.divisions.values()}
         for name, code in aliases:
@@ -40,7 +52,8 @@ class Gazetteer:
 
     @classmethod
     def load(cls) -> "Gazetteer":
-        return cls(Division.objects.all(), Alias.objects.values_list("name", "division_id"))
+        rows = Division.objects.order_by().values_list(*Row._fields)
+        return cls(map(Row._make, rows), Alias.objects.values_list("name", "division_id"))
 
     def find(self, words: str) -> list[Found]:
         """Every division the words may mean, the likeliest first; an empty list when there is none.
@@ -90,7 +103,7 @@ class Gazetteer:
         codes = [c for c, d in self.divisions.items() if self._contains(d, parts)]
         return sorted(codes, key=self._rank)
 
-    def _contains(self, division: Division, parts: list[str]) -> bool:
+    def _contains(self, division: Row | Division, parts: list[str]) -> bool:
         """Every part stands in the path, the last of them in the division's own names or pinyin."""
         own = [*self.forms[division.code], *_latin(division.pinyin)]
         if not any(parts[-1] in name for name in own):
