@@ -10,7 +10,7 @@ from mashangyi.config.front import cache as keeping
 from mashangyi.config.front.answer import Answer
 from mashangyi.config.front.cache import Cache, Page
 
-from .visits import Visitor, played
+from .visits import Visitor, alone, played
 
 
 @played
@@ -95,7 +95,7 @@ def test_a_visit_that_may_be_someones_own_always_reaches_django(header):
         await visit("/room", **header)
         assert visit.town.drawn == 3 and len(visit.front.cache) == 1
 
-    asyncio.run(story(Visitor()))
+    alone(story, Visitor())
 
 
 @played

@@ -1,7 +1,5 @@
 """What reaches Django, and as what."""
 
-import asyncio
-
 import pytest
 from django.test import RequestFactory
 from hypothesis import given
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 from mashangyi.config.front.visit import client_address, page_key
 from mashangyi.doors.web.middleware import language
 
-from .visits import Visitor, played
+from .visits import Visitor, alone, played
 
 
 @pytest.mark.parametrize("proxies, forwarded, expected", [
@@ -31,7 +29,7 @@ def test_django_gets_the_believed_address():
         await visit("/plain", x_forwarded_for="1.1.1.1, 2.2.2.2")
         assert visit.town.environ["REMOTE_ADDR"] == "2.2.2.2"
 
-    asyncio.run(story(Visitor(proxies=1)))
+    alone(story, Visitor(proxies=1))
 
 
 @pytest.mark.parametrize("https, scheme", [(True, "https"), (False, "http")])
@@ -40,7 +38,7 @@ def test_a_visitor_cannot_say_by_a_header_that_the_line_is_safe(https, scheme):
         await visit("/plain", x_forwarded_proto="http" if https else "https")
         assert visit.town.environ["HTTP_X_FORWARDED_PROTO"] == visit.town.environ["wsgi.url_scheme"] == scheme
 
-    asyncio.run(story(Visitor(https=https)))
+    alone(story, Visitor(https=https))
 
 
 @played

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from django.db import connections
 
 from mashangyi.config.front.window import open_window
 from mashangyi.ground.journal import freshness
@@ -11,6 +12,8 @@ from mashangyi.ground.journal.models import Cursor
 from mashangyi.ground.journal.record import record
 from mashangyi.ground.people.actor import SYSTEM
 from tests import factories
+
+from .visits import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SCOPES = ("city", "tallies", "room:{room}", "topic:{topic}", "room:999999", "topic:999999")
@@ -26,7 +29,7 @@ def asked(question):
         finally:
             await window.close()
 
-    return asyncio.run(whole())
+    return alone(whole)
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ def test_the_pulse_stands_still_until_somebody_commits(matter):
 def test_a_new_tally_is_a_beat_too(matter):
     async def beat(window):
         before = await window.pulse()
-        await asyncio.to_thread(Cursor.objects.update_or_create, reader="tallies", defaults={"seq": 7})
+        await asyncio.to_thread(another_tally)
         return before, await window.pulse()
 
     before, after = asked(beat)
@@ -83,3 +86,9 @@ def test_entries_come_in_order_and_only_of_their_scope(matter):
 def another_deed(topic):
     with turn():
         record("topic.ask", by=SYSTEM, topic=topic)
+    connections.close_all()
+
+
+def another_tally():
+    Cursor.objects.update_or_create(reader="tallies", defaults={"seq": 7})
+    connections.close_all()

@@ -1,6 +1,7 @@
 """A front before a town of two pages, and visits to it, without a network."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from mashangyi.config.front.app import Front
 from mashangyi.config.front.cache import minute_now
@@ -113,11 +114,20 @@ class Visitor:
         return Reply(sent)
 
 
+def alone(story, *arguments):
+    """Run an async function in a thread of its own: a browser test may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(story(*arguments))).result()
+
+
 def played(story):
     """Run an async test that gets a Visitor."""
 
     def test():
-        asyncio.run(story(Visitor()))
+        alone(visited, {})
+
+    async def visited(options):
+        await story(Visitor(**options))
 
     test.__name__, test.__doc__ = story.__name__, story.__doc__
     return test
