@@ -147,15 +147,7 @@ WAYS = {
     for way in (
         Way("direct", N_("直办"), "d", "handle_directly", "delivery:handle_directly"),
         Way("quick", N_("即时议"), "q", "settle_on_the_spot", "deliberation:at_once"),
-        Way(
-            "emergency",
-            N_("应急"),
-            "e",
-            "respond_at_once",
-            "deliberation:at_once",
-            "?track=emergency",
-            "danger",
-        ),
+        Way("emergency", N_("应急"), "e", "respond_at_once", "deliberation:at_once", "danger"),
         Way("mediate", N_("调解"), "l", "mediate", "mediation:open_case"),
     )
 }
