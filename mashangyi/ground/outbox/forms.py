@@ -12,7 +12,11 @@ WHEN = (
 class WishForm(forms.Form):
     """How somebody wants to be told."""
 
-    when = forms.ChoiceField(label=_("什么时候通知"), choices=WHEN)
+    when = forms.ChoiceField(
+        label=_("什么时候通知"),
+        choices=WHEN,
+        error_messages={"required": _("请选一种通知方式。"), "invalid_choice": _("请选一种通知方式。")},
+    )
     phone = forms.BooleanField(
         label=_("除了网页，也发短信"),
         required=False,
