@@ -2,19 +2,25 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 
 def speak_all_at_once(threads: int, each: int) -> list[int]:
-    """`threads` threads do `each` deeds; the numbers of all their entries."""
-    from django.db import connections
+    """`threads` threads do `each` deeds, every other thread inside a transaction it began by itself; the
+    numbers of all their entries."""
+    from django.db import connections, transaction
 
     from mashangyi.ground.people.actor import SYSTEM
 
     from .factories import speak
 
+    def _one(words: str, *, begun: bool) -> int:
+        with transaction.atomic() if begun else nullcontext():
+            return speak(words, by=SYSTEM).seq
+
     def one(thread: int) -> list[int]:
         try:
-            return [speak(f"{thread}-{n}", by=SYSTEM).seq for n in range(each)]
+            return [_one(f"{thread}-{n}", begun=thread % 2) for n in range(each)]
         finally:
             connections.close_all()
 
