@@ -13,7 +13,7 @@ from ..journal.deeds import deed
 from ..journal.record import record
 from ..places.models import Division
 from . import invitations, law, rules, vault
-from .actor import SYSTEM, resident
+from .actor import resident
 from .law import Within
 from .models import UNIT_KINDS, Person, Post, Unit
 from .signin import posts_held
@@ -136,7 +136,8 @@ def set_password(person: Person, password: str, *, by) -> None:
     record("people.password_set", by=by)
 
 
-def first_administrator(username: str = "admin", *, by=SYSTEM) -> tuple[Person, str]:
+@deed
+def first_administrator(username: str = "admin", *, by) -> tuple[Person, str]:
     """Of an empty town: its first administrator, and the link for setting a password (24 hours, once).
 
     Asked again before the password is set, it gives a new link; afterwards it raises No.
@@ -144,12 +145,11 @@ def first_administrator(username: str = "admin", *, by=SYSTEM) -> tuple[Person, 
     heads = posts_held().filter(role="city_admin", place=settings.CITY).select_related("person")
     if any(post.person.has_usable_password() for post in heads):
         raise law.No(_("这里已经有市级管理员了，新的链接由管理员来发。"))
-    person = heads[0].person if heads else _first_post(username, by=by).person
+    person = heads[0].person if heads else _first_post(username, by).person
     return person, invite(person, by=by)
 
 
-@deed
-def _first_post(username: str, *, by) -> Post:
+def _first_post(username: str, by) -> Post:
     Division.objects.get_or_create(code=settings.CITY, defaults={"name": settings.CITY, "level": 4})
     return appoint(username, "city_admin", settings.CITY, by=by)
 

@@ -91,7 +91,7 @@ def test_the_account_page_holds_together_with_everything_open(browser, live_serv
 
 def test_from_the_first_link_to_the_desk_on_a_phone(browser, live_server):
     """The way of a real town's first administrator, and of everyone they appoint."""
-    _person, url = actions.first_administrator()
+    _person, url = actions.first_administrator(by=SYSTEM)
     page = visit(browser, live_server.url, url)
     page.fill("[name=password1]", PASSWORD)
     page.fill("[name=password2]", PASSWORD)
