@@ -1,0 +1,33 @@
+"""`tell()`: the whole town, in the order of time, through the real actions."""
+
+from mashangyi.ground.calendar import clock
+from mashangyi.ground.journal.deeds import deed
+from mashangyi.ground.journal.record import record
+from mashangyi.ground.journal.verbs import Verb, declare
+from mashangyi.ground.people.actor import SYSTEM
+from mashangyi.ground.people.demo_town import VERB
+from mashangyi.stages.triage.actions import seed_categories
+
+from . import today
+from .cast import OPENED, Cast
+from .stories import STORIES
+from .telling import tell_in_order
+
+declare(Verb(VERB, "演示镇讲完了", public=False))
+
+
+def tell() -> None:
+    """Tell the eighteen stories, then what waits today. Takes some seconds on an empty database."""
+    with clock.at(OPENED):
+        seed_categories(by=SYSTEM)
+    cast = Cast()
+    cast.room("清江浦区", "长西街道", "长西社区", spots=("社区大门口", "3 号楼电梯", "北侧工地围挡"))
+    tell_in_order([story(cast) for story in STORIES])
+    today.leave_work(cast)
+    _sign(by=SYSTEM)
+
+
+@deed
+def _sign(*, by) -> None:
+    """The journal's own word that this is a told town."""
+    record(VERB, by=by)
