@@ -11,6 +11,7 @@ back sends Last-Event-ID and is told what it missed.
 import asyncio
 import json
 import re
+import time
 from collections import defaultdict
 
 from mashangyi.ground.journal.read import public_verbs
@@ -29,7 +30,9 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 START = {"type": "http.response.start", "status": 200, "headers": HEADERS}
+STILL_HERE = b": still here\n\n"
 FAREWELL = b": come back\n\n"
+LEFT = b""
 
 
 def event(seq: int, verb: str) -> bytes:
@@ -53,6 +56,7 @@ class Live:
         self.closed = False
         self._watching: asyncio.Task | None = None
         self._pulse = None
+        self._spoke = time.monotonic()
 
     async def __call__(self, scope, headers, receive, send) -> None:
         name = scope["path"].removeprefix("/live/")
@@ -81,21 +85,15 @@ class Live:
                     "more_body": True,
                 }
             )
-        gone = asyncio.ensure_future(_gone(receive))
+        gone = asyncio.ensure_future(_gone(receive, queue))
         try:
-            await self._pass_on(queue, gone, send)
+            await self._pass_on(queue, send)
         finally:
             gone.cancel()
 
-    async def _pass_on(self, queue, gone, send) -> None:
-        """Events until the visitor leaves; a comment now and then shows that the line is open."""
-        while not gone.done():
-            news = asyncio.ensure_future(queue.get())
-            await asyncio.wait({news, gone}, timeout=KEEP_ALIVE, return_when=asyncio.FIRST_COMPLETED)
-            text = news.result() if news.done() else b": still here\n\n"
-            news.cancel()
-            if gone.done():
-                return
+    async def _pass_on(self, queue, send) -> None:
+        """Events until the visitor leaves or is let go. One wait an event: thousands may wait here."""
+        while (text := await queue.get()) is not LEFT:
             await send({"type": "http.response.body", "body": text, "more_body": text is not FAREWELL})
             if text is FAREWELL:
                 return
@@ -122,6 +120,9 @@ class Live:
                 self._watching = None
                 return
             await self.look()
+            if time.monotonic() - self._spoke > KEEP_ALIVE:
+                self._spoke = time.monotonic()
+                self._say(STILL_HERE, self.listeners)
 
     async def look(self) -> None:
         """Hand on what was committed since the last look."""
@@ -137,8 +138,10 @@ class Live:
         self._pulse = pulse
 
     def _hand_on(self, entry) -> None:
-        text = event(entry[0], entry[1])
-        for name in scopes_of(entry):
+        self._say(event(entry[0], entry[1]), scopes_of(entry))
+
+    def _say(self, text: bytes, scopes) -> None:
+        for name in list(scopes):
             for queue in list(self.listeners.get(name, ())):
                 try:
                     queue.put_nowait(text)
@@ -170,6 +173,10 @@ def _last_event(headers) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-async def _gone(receive) -> None:
+async def _gone(receive, queue) -> None:
+    """Wait until the visitor has left, then wake whoever waits for events on their behalf."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(LEFT)

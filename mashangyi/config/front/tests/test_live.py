@@ -3,6 +3,8 @@
 import asyncio
 import json
 
+import pytest
+
 from mashangyi.config.front import live as watching
 from mashangyi.ground.journal.verbs import VERBS
 
@@ -149,16 +151,35 @@ async def test_a_slow_reader_is_let_go_and_holds_up_nobody(visit):
 
 @played
 async def test_whoever_leaves_is_forgotten_and_the_last_one_stops_the_watch(visit):
-    watching.EVERY, usual = 0.01, watching.EVERY
+    live = visit.front.live
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watching, "EVERY", 0.01)
+        ear = Listener(visit, "city")
+        await settled()
+        assert live.count == 1
+        await ear.leave()
+        await asyncio.sleep(0.05)
+    assert live.count == 0 and not live.listeners and live._watching is None
+
+
+@played
+async def test_an_open_line_shows_now_and_then_that_it_is_open(visit):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watching, "EVERY", 0.01)
+        patch.setattr(watching, "KEEP_ALIVE", 0.02)
+        ear = Listener(visit, "room:3")
+        await asyncio.sleep(0.1)
+    assert watching.STILL_HERE in ear.raw and ear.heard() == []
+    await ear.leave()
+
+
+@played
+async def test_when_the_server_stops_everyone_is_let_go_and_nobody_comes_in(visit):
     ear = Listener(visit, "city")
     await settled()
-    assert visit.front.live.count == 1
-    await ear.leave()
-    await asyncio.sleep(0.05)
-    watching.EVERY = usual
-    assert (
-        visit.front.live.count == 0 and not visit.front.live.listeners and visit.front.live._watching is None
-    )
+    visit.front.live.close()
+    await asyncio.wait_for(ear.task, 5)
+    assert ear.raw.endswith(watching.FAREWELL) and (await visit("/live/city")).status == 503
 
 
 @played
