@@ -145,13 +145,3 @@ class Done(forms.Form):
 
 class Resume(Words):
     due = _day(_("新的期限"), help_text=_("不填就按各项任务原来的期限。"))
-
-
-class Kept(forms.Form):
-    """Whether a pledge was kept."""
-
-    kept = forms.ChoiceField(
-        label=_("兑现了吗"), choices=[("yes", _("兑现了")), ("no", _("没有兑现"))], widget=forms.RadioSelect,
-        error_messages=NEEDED,
-    )  # fmt: skip
-    words = forms.CharField(label=_("说明"), max_length=200, required=False, help_text=_("没有兑现时要写。"))

@@ -30,7 +30,6 @@ declare_law(
     Permission("delivery.urge", N_("督促承办单位"), ("supervisor",), "place"),
     Permission("delivery.remind", N_("提醒承办单位"), ("convener",), "room"),
     Permission("delivery.supervise", N_("督办，督办后放行，或要求公开说明"), ("supervisor",), "place"),
-    Permission("delivery.keep_pledge", N_("记下认领有没有兑现"), TABLE, "room"),
 )
 
 declare_verbs(
@@ -48,8 +47,6 @@ declare_verbs(
     Verb("delivery.milestone", N_("%(unit)s：%(words)s")),
     Verb("delivery.done", N_("%(unit)s报告办好了，花了 %(cost)s 元")),
     Verb("delivery.urged", N_("督促%(unit)s")),
-    Verb("delivery.pledge_kept", N_("%(who)s兑现了认领：%(quantity)s")),
-    Verb("delivery.pledge_broken", N_("%(who)s没有兑现认领：%(quantity)s")),
 )
 
 declare_inbox(desk.TASKS, desk.PLEAS, desk.LATE)

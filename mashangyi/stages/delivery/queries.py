@@ -13,7 +13,6 @@ from ...ground.people.law import No
 from ...ground.people.models import Unit
 from ...ground.photos.queries import photos_of_all
 from ...topic.models import Topic
-from ..deliberation.models import Pledge
 from .models import ENDED, Milestone, Plea, Task
 
 PAGE = 20
@@ -111,10 +110,6 @@ def with_steps(tasks: list[Task]) -> list[Task]:
         task.steps, task.asked = steps[task.pk], pleas[task.pk]
         task.photos = [photo for step in reversed(task.steps) for photo in step.photos]
     return tasks
-
-
-def pledges_of_topic(topic: Topic) -> list[Pledge]:
-    return list(Pledge.objects.filter(topic=topic).order_by("id")[:100])
 
 
 # --- the convener's desk -----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from . import queries, rules
 from .models import CAUSES, PLEAS, STATES, Plea, Task
 
 WORDS = {
-    "STATES": STATES,
+    "TASK_STATES": STATES,
     "SOURCES": SOURCES,
     "PROCUREMENT": PROCUREMENT,
     "CAUSES": CAUSES,
@@ -33,7 +33,7 @@ def pair(task: Task) -> list:
 
 
 def desk(topic: Topic, actor) -> dict | None:
-    """For clerk and convener: what may be handed over, what units ask, what was pledged."""
+    """For clerk and convener: what may be handed over, what units ask."""
     tasks = queries.tasks_of_topic(topic)
     may_hand = topic.state in {"verifying", "concluded"}
     if not tasks and not may_hand:
@@ -44,7 +44,6 @@ def desk(topic: Topic, actor) -> dict | None:
         "under_way": topic.state in rules.UNDER_WAY,
         "is_convener": actor.role == "convener",
         "money": rules.money(tasks),
-        "pledges": queries.pledges_of_topic(topic),
         **WORDS,
     }
 

@@ -13,7 +13,6 @@ urlpatterns = [
     path("desk/task/<int:task_id>/reassign/", pages.reassign, name="reassign"),
     path("desk/task/<int:task_id>/urge/", pages.urge, name="urge"),
     path("desk/pleas/<int:plea_id>/", pages.decide, name="decide"),
-    path("desk/pledges/<int:pledge_id>/", pages.pledge, name="pledge"),
     path("desk/supervision/", pages.supervision, name="supervision"),
     path("desk/t/<str:number>/supervise/", pages.supervise, name="supervise"),
     path("desk/t/<str:number>/resume/", pages.resume, name="resume"),

@@ -1,17 +1,15 @@
-"""The table's side: hand over, decide what units ask, note pledges. A form's mistakes have their own page."""
+"""The table's side: hand over, decide what units ask. A form's mistakes have their own page."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
-from ...deliberation.models import Pledge
 from .. import actions, queries
-from ..forms import Assign, Decide, Kept, Reassign
+from ..forms import Assign, Decide, Reassign
 from ..models import PLEAS
 
 
@@ -137,24 +135,3 @@ def _answer(plea, data: dict, by):
     if plea.kind == "extension":
         return actions.grant_extension(plea, until=data["until"], by=by)
     return actions.agree_cannot_do(plea, by=by)
-
-
-# --- pledges -----------------------------------------------------------------------------------
-
-
-@staff("clerk", "convener")
-def pledge(request, pledge_id: int):
-    """Was it kept?"""
-    found = Pledge.objects.select_related("topic__room").filter(pk=pledge_id).first()
-    if found is None:
-        raise Http404
-    topic = topic_for(request.actor, found.topic.number)
-    form = Kept(request.POST or None)
-
-    def note_it(data):
-        actions.keep_pledge(found, data["kept"] == "yes", data["words"], by=request.actor)
-
-    if done(request, form, note_it, _("记下了。")):
-        return back(topic)
-    note = _("%(who)s：%(quantity)s") % {"who": found.who, "quantity": found.quantity}
-    return form_page(request, topic, form, _("认领兑现了吗"), _("记下"), note=note)

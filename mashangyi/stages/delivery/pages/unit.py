@@ -40,11 +40,20 @@ def tasks(request):
     return render(request, "delivery/tasks.html", {
         "tasks": found[: queries.PAGE],
         "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
-        "tiles": [(name, _(words), numbers) for (name, words), numbers in
-                  zip(TILES.items(), queries.numbers_of_unit(unit).values(), strict=True)],
+        "tiles": _tiles(unit),
         "narrow": narrow,
         **WORDS,
     })  # fmt: skip
+
+
+def _tiles(unit: int) -> list[tuple[str, str, int]]:
+    """(filter, words, number) of each list; what was asked to be returned is shown only when there is any."""
+    numbers = queries.numbers_of_unit(unit)
+    return [
+        (name, _(words), numbers[name])
+        for name, words in TILES.items()
+        if name != "returned" or numbers[name]
+    ]
 
 
 @staff("unit_officer")
