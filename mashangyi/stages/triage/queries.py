@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -120,6 +120,22 @@ def shelf_counts(actor) -> dict[str, int]:
     return {name: counted.get(state, 0) for name, (_stage, state) in SHELVES.items()}
 
 
+def _shelf_sizes(actor) -> dict[str, Subquery]:
+    """The same as columns `on_received`, …, for a query that is made anyway."""
+    found = {}
+    for name, (stage, state) in SHELVES.items():
+        rows = (
+            _of_post(actor).filter(stage=stage, state=state).order_by().annotate(all=Value(1)).values("all")
+        )
+        found[f"on_{name}"] = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+    return found
+
+
+def sizes_beside(topic: Topic) -> dict[str, int]:
+    """The sizes of the shelves, as they were read with a message."""
+    return {name: getattr(topic, f"on_{name}") for name in SHELVES}
+
+
 def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
     """The message of a shelf that is due next, other than `topic`."""
     stage, state = SHELVES[shelf]
@@ -133,7 +149,7 @@ def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
 def message_for(actor, number: str) -> Topic:
     """The topic with this number for someone who works on it. Raises Http404, or No outside their room or place."""
     try:
-        topic = message(numbers.serial("Y", number))
+        topic = message(actor, numbers.serial("Y", number))
     except ValueError:
         topic = None
     if topic is None or topic.number != number:
@@ -147,13 +163,14 @@ def message_for(actor, number: str) -> Topic:
     return topic
 
 
-def message(serial: int) -> Topic | None:
-    """A topic with everything that the screen says of it in one row: `contact_due`, `asked`, its unit."""
+def message(actor, serial: int) -> Topic | None:
+    """A topic with everything the screen says of it in one row: `contact_due`, `asked`, its unit, the shelves' sizes."""
     contact = Clock.objects.filter(subject=f"topic:{serial}", kind="contact", stopped_at=None)
     asked = Question.objects.filter(topic=OuterRef("pk"), answered_at=None)
-    rows = Topic.objects.select_related("room", "category", "merged_into", "sorting__unit")
-    rows = rows.annotate(
-        contact_due=Subquery(contact.values("due_at")[:1]), asked=Subquery(asked.values("words")[:1])
+    rows = Topic.objects.select_related("room", "category", "merged_into", "sorting__unit").annotate(
+        contact_due=Subquery(contact.values("due_at")[:1]),
+        asked=Subquery(asked.values("words")[:1]),
+        **_shelf_sizes(actor),
     )
     return rows.filter(pk=serial).first()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from ...ground.calendar.clock import now
 from ...ground.calendar.workdays import next_workday
 from ..intake.rules import title_from
+from .identity import dimmed
 from .models import SiteVisit
 
 SCHEME = Path(__file__).with_name("data") / "categories.csv"
@@ -66,8 +67,8 @@ SHORT, LONG = 18, 10
 
 
 def heading(words: str) -> str:
-    """A working title for the pile: the first sentence, of a long one what stands before its comma."""
-    first = title_from(words)
+    """A working title for the pile: the first sentence, of a long one what stands before its comma; nobody's details."""
+    first = title_from(dimmed(words[:200]))
     if len(first) <= SHORT:
         return first
     head, _comma, _rest = first.partition("，")

@@ -37,7 +37,7 @@ def inbox(request):
     if named:
         return redirect("triage:message", number=named.number)
     pile = queries.inbox(request.actor, wanted)
-    found = queries.message(pile[0].pk) if pile and not request.GET.get("list") else None
+    found = queries.message(request.actor, pile[0].pk) if pile and not request.GET.get("list") else None
     return _shown(request, found, wanted, pile, place="at-list")
 
 
@@ -71,7 +71,7 @@ def _shown(request, topic, wanted, pile=None, *, place: str, status: int = 200, 
         "more": urlencode({**asked, "after": more}) if more else "",
         "wanted": wanted,
         "kept": urlencode({**asked, **({"after": wanted.after} if wanted.after else {})}),
-        "counts": queries.shelf_counts(request.actor),
+        "counts": queries.sizes_beside(topic) if topic else queries.shelf_counts(request.actor),
         "headings": HEADINGS,
         "CHANNELS": CHANNELS,
         "heading": rules.heading,

@@ -120,7 +120,7 @@ def _similar(topic: Topic, text: str) -> list[Like]:
 
 def _spoken_title(topic: Topic) -> str:
     first = next(iter(topic.reports.all()), None)
-    return bare(rules.heading(first.words)) if first else topic.number
+    return rules.heading(first.words) if first else topic.number
 
 
 def _told(topic: Topic) -> str:
@@ -183,7 +183,7 @@ def _description(request, topic: Topic, reports, photos):
     shown = [photo for rows in photos.values() for photo in rows]
     return bound(
         DESCRIBE, topic, shown=shown,
-        title=topic.title or masked(rules.heading(said)), summary=topic.summary or masked(said), spot=topic.spot,
+        title=topic.title or rules.heading(masked(said)), summary=topic.summary or masked(said), spot=topic.spot,
         category=topic.category_id, unit=getattr(queries.unit_of(topic), "pk", None), urgent=topic.urgent,
         hazard=topic.hazard, photos=[photo.pk for photo in shown if photo.public],
     )  # fmt: skip

@@ -1,0 +1,373 @@
+"""The screen, the review and the answer on the receipt, through real requests."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mashangyi.ground.people.actor import SYSTEM
+from mashangyi.ground.people.signin import BACKEND
+from mashangyi.stages.intake.models import Report
+from mashangyi.stages.intake.queries import receipt_address
+from tests import factories
+
+from .. import actions, queries
+from . import factories as made
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def room():
+    return factories.room()
+
+
+@pytest.fixture
+def desk(client, room):
+    """A browser in which the clerk of the room is signed in."""
+    client.force_login(factories.post("clerk", room=room).person, backend=BACKEND)
+    return client
+
+
+def at(topic, deed: str = "") -> str:
+    return f"/desk/triage/{topic.number}/" + (f"{deed}/" if deed else "")
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def queries_of(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(seen)
+
+
+# --- who may come in ---------------------------------------------------------------------------
+
+
+def test_a_resident_is_sent_to_sign_in(client, room):
+    topic = made.received(room)
+    for address in ("/desk/triage/", at(topic), "/desk/review/", f"/desk/review/{topic.number}/"):
+        assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["unit_officer", "grid_worker", "member", "mediator", "auditor"])
+def test_who_does_not_sort_sees_no_words_of_a_reporter(client, room, role):
+    topic = made.received(room, "我是三号楼的老陈")
+    where = {"unit": factories.unit()} if role == "unit_officer" else {"place": topic.place}
+    client.force_login(factories.post(role, **where).person, backend=BACKEND)
+    for address in ("/desk/triage/", at(topic), f"/desk/review/{topic.number}/", at(topic, "contact") + "1/"):
+        response = client.get(address)
+        assert response.status_code in {403, 404} and "老陈" not in text(response)
+    assert client.post(at(topic, "verify")).status_code == 403
+
+
+def test_a_clerk_of_another_room_can_neither_look_nor_do(client, room):
+    topic = made.received(room, "我是三号楼的老陈")
+    client.force_login(factories.post("clerk", room=factories.room()).person, backend=BACKEND)
+    assert client.get(at(topic)).status_code == 403
+    for deed in ("verify", "merge", "split", "decline", "describe", "go/direct"):
+        response = client.post(at(topic, deed), {"into": topic.number, "code": "outside"})
+        assert response.status_code == 403 and "老陈" not in text(response)
+    assert made.again(topic).state == "received"
+
+
+def test_accepting_in_bulk_does_not_reach_into_another_room(desk, room):
+    mine, other = made.received(room), made.received()
+    response = desk.post("/desk/triage/accept/", {"topic": [mine.pk, other.pk]})
+    assert made.again(other).state == "received" and response.status_code in {302, 403}
+
+
+# --- the pile ----------------------------------------------------------------------------------
+
+
+def test_the_pile_is_in_the_order_of_its_clocks_and_pages_on(desk, room):
+    topics = [made.received(room) for _n in range(queries.PAGE + 3)]
+    clerk = made.clerk(topics[0])
+    first = queries.inbox(clerk, queries.Wanted())
+    assert [each.pk for each in first] == [each.pk for each in topics[: queries.PAGE + 1]]
+    rest = queries.inbox(clerk, queries.Wanted(after=queries.mark_of(first[queries.PAGE - 1])))
+    assert [each.pk for each in rest] == [each.pk for each in topics[queries.PAGE :]]
+
+
+@pytest.mark.parametrize("mark", ["", "x", "1-", "-1", "9" * 40 + "-1", "1-2-3"])
+def test_a_made_up_place_in_the_list_is_no_error(desk, room, mark):
+    made.received(room)
+    assert desk.get("/desk/triage/", {"after": mark}).status_code == 200
+
+
+def test_the_pile_is_searched_by_words_place_and_number(desk, room):
+    lamp, noise = made.received(room, "路灯不亮"), made.received(room, "工地噪声", spot="北侧工地")
+    clerk = made.clerk(lamp)
+    for words, wanted in (("路灯", lamp), ("北侧", noise)):
+        assert [each.pk for each in queries.inbox(clerk, queries.Wanted(words=words))] == [wanted.pk]
+    for number in (noise.number, noise.reports.get().number.lower()):
+        assert desk.get("/desk/triage/", {"words": number})["Location"] == at(noise)
+
+
+def test_the_pile_is_narrowed_by_channel_category_and_lateness(room):
+    actions.seed_categories(by=SYSTEM)
+    topic, clerk = made.received(room), factories.actor("clerk", room=room)
+    assert queries.inbox(clerk, queries.Wanted(channel="scan")) and not queries.inbox(
+        clerk, queries.Wanted(channel="hotline")
+    )
+    assert not queries.inbox(clerk, queries.Wanted(overdue=True))
+    assert not queries.inbox(clerk, queries.Wanted(category="roads"))
+    actions.sort(topic, category=queries.Category.objects.get(path="roads/lights"), by=clerk)
+    assert queries.inbox(clerk, queries.Wanted(category="roads"))
+
+
+def test_several_messages_are_accepted_at_once(desk, room):
+    topics = [made.received(room) for _n in range(3)]
+    desk.post("/desk/triage/accept/", {"topic": [each.pk for each in topics[:2]]})
+    assert [made.again(each).state for each in topics] == ["verifying", "verifying", "received"]
+
+
+# --- one message -------------------------------------------------------------------------------
+
+
+def test_the_screen_dims_who_somebody_is_and_shows_what_was_said(desk, room):
+    topic = made.received(room, "我姓陈，电话 13812341207，路灯三天不亮")
+    page = text(desk.get(at(topic)))
+    assert "路灯三天不亮" in page and "138****1207" in page and "13812341207" not in page
+
+
+def test_what_a_resident_typed_is_never_markup(desk, room):
+    page = text(desk.get(at(made.received(room, "<script>alert(1)</script> 路灯不亮"))))
+    assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_a_likely_same_matter_is_offered_and_merged_with_one_tap_and_undone_with_another(desk, room):
+    one = made.received(room, "长西路北侧工地夜里十一点打桩")
+    other = made.received(room, "北侧工地夜里十一点还在打桩，睡不着")
+    following = made.received(room, "路灯不亮")
+    assert "北侧工地夜里十一点" in text(desk.get(at(one)))
+    response = desk.post(at(one, "merge"), {"into": other.number})
+    assert response["Location"] == f"{at(other)}?merged={one.number}" and made.again(one).state == "merged"
+    page = text(desk.get(f"{at(following)}?merged={one.number}"))
+    assert at(one, "split") in page
+    desk.post(at(one, "split"))
+    assert made.again(one).state == "verifying" and one.reports.count() == 1
+
+
+def test_describing_by_the_form_and_proposing_go_in_one_step(desk, room):
+    topic = made.received(room)
+    desk.post(at(topic, "describe"), {"title": "路灯不亮", "summary": "东门三盏灯不亮。", "then": "propose"})
+    topic = made.again(topic)
+    assert topic.title == "路灯不亮" and topic.state == "in_review"
+
+
+def test_what_was_typed_stays_when_something_is_missing(desk, room):
+    topic = made.received(room)
+    response = desk.post(at(topic, "transfer"), {"body": "区公路中心", "reason": ""})
+    page = text(response)
+    assert response.status_code == 422 and "区公路中心" in page and "请写明为什么转给它" in page
+    response = desk.post(at(topic, "describe"), {"title": "打 13812341207", "summary": "灯不亮"})
+    assert response.status_code == 422 and "灯不亮" in text(response) and made.again(topic).title == ""
+
+
+def test_proposing_without_public_words_asks_for_them(desk, room):
+    topic = made.verifying(room)
+    response = desk.post(at(topic, "propose"))
+    assert response.status_code == 422 and "先写好公开的标题和摘要" in text(response)
+
+
+@pytest.mark.parametrize(("deed", "fields", "state"), [
+    ("verify", {}, "verifying"),
+    ("ask", {"words": "哪一盏？"}, "needs_information"),
+    ("decline", {"code": "outside"}, "declined"),
+    ("transfer", {"body": "区公路中心", "reason": "国道归它"}, "transferred"),
+    ("visit", {"findings": "看了"}, "received"),
+    ("sort", {"category": ""}, "received"),
+])  # fmt: skip
+def test_each_deed_of_the_screen_does_its_deed(desk, room, deed, fields, state):
+    topic = made.received(room)
+    assert desk.post(at(topic, deed), fields).status_code == 302
+    assert made.again(topic).state == state
+
+
+def test_a_call_back_is_noted_from_the_screen(desk, room):
+    topic = made.received(room, phone=made.PHONE)
+    desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "1", "words": "三盏都不亮"})
+    desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "", "words": ""})
+    assert queries.calls_made(topic) == (1, 1)
+
+
+def test_a_call_back_for_another_topics_reporter_is_refused(desk, room):
+    topic, other = made.received(room), made.received()
+    response = desk.post(at(topic, "call"), {"report": other.reports.get().pk, "reached": "1", "words": "x"})
+    assert response.status_code == 422 and not queries.calls_made(other)[0]
+
+
+def test_after_a_decision_the_next_message_lies_there(desk, room):
+    topic, following = made.received(room), made.received(room)
+    response = desk.post(at(topic, "decline"), {"code": "outside", "shelf": "received"})
+    assert response["Location"] == at(following)
+
+
+def test_one_report_is_set_apart_from_the_screen(desk, room):
+    topic = made.received(room)
+    report = made.me_too(topic)
+    desk.post(at(topic, f"apart/{report.pk}"))
+    assert Report.objects.get(pk=report.pk).topic_id != topic.pk
+    stranger = made.report()
+    assert desk.post(at(topic, f"apart/{stranger.pk}")).status_code == 404
+
+
+def test_a_way_out_takes_the_message_up_and_leads_to_the_next_stages_form(desk, room):
+    topic = made.received(room)
+    response = desk.post(at(topic, "go/direct"))
+    assert response.status_code == 302 and topic.number in response["Location"]
+    assert made.again(topic).state == "verifying"
+    assert desk.post(at(topic, "go/nowhere")).status_code == 404
+
+
+def test_the_number_of_a_reporter_opens_for_a_purpose_only(desk, room):
+    topic = made.received(room, phone=made.PHONE)
+    address = at(topic, f"contact/{topic.reports.get().pk}")
+    assert made.PHONE not in text(desk.get(address))
+    assert desk.post(address, {"purpose": " "}).status_code == 422
+    response = desk.post(address, {"purpose": "回访核实情况"})
+    assert made.PHONE in text(response) and "no-store" in response["Cache-Control"]
+    assert desk.get(at(topic, f"contact/{made.report().pk}")).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["Y26-000001-0", "Y", "L26-000001-S", "Y99-999999-Z", "..%2f"])
+def test_a_number_that_is_none_is_a_missing_page(desk, number):
+    assert desk.get(f"/desk/triage/{number}/").status_code == 404
+
+
+def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    topic = made.verifying(room)
+    client.force_login(factories.post("grid_worker", place=topic.place).person, backend=BACKEND)
+    photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
+    client.post(at(topic, "visit"), {"findings": "线路老化", "photos": photo})
+    [visit] = queries.visits_of(topic)
+    assert visit.findings == "线路老化" and queries.photos_by_subject(topic)[visit.subject]
+
+
+# --- the review --------------------------------------------------------------------------------
+
+
+def test_the_review_page_has_the_whole_case_without_the_reporter(client, room):
+    topic = made.received(room, "我姓陈，电话 13812341207，路灯不亮")
+    actions.record_visit(topic, "线路老化", by=made.clerk(topic))
+    actions.describe(topic, "路灯不亮", "东门三盏灯不亮。", by=made.clerk(topic))
+    actions.propose(topic, by=made.clerk(topic))
+    client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
+    assert "路灯不亮" in text(client.get("/desk/review/"))
+    page = text(client.get(f"/desk/review/{topic.number}/"))
+    assert "线路老化" in page and "东门三盏灯不亮。" in page and "13812341207" not in page
+
+
+@pytest.mark.parametrize(("verdict", "fields", "state"), [
+    ("approve", {"conditions": ""}, "preparing"),
+    ("return", {"reason": "先看现场"}, "verifying"),
+    ("postpone", {"reason": "等预算", "until": "2036-01-08"}, "postponed"),
+])  # fmt: skip
+def test_each_decision_is_made_on_the_page(client, room, verdict, fields, state):
+    topic = made.in_review(room)
+    client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
+    assert client.post(f"/desk/review/{topic.number}/{verdict}/", fields).status_code == 302
+    assert made.again(topic).state == state
+
+
+def test_a_decision_without_its_reason_comes_back_with_what_was_typed(client, room):
+    topic = made.in_review(room)
+    client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
+    response = client.post(f"/desk/review/{topic.number}/postpone/", {"until": "2036-01-08", "reason": ""})
+    assert (
+        response.status_code == 422
+        and "2036-01-08" in text(response)
+        and made.again(topic).state == "in_review"
+    )
+
+
+def test_the_clerk_may_read_the_review_and_not_decide(desk, room):
+    topic = made.in_review(room)
+    page = text(desk.get(f"/desk/review/{topic.number}/"))
+    assert "同意协商" not in page
+    assert desk.post(f"/desk/review/{topic.number}/approve/").status_code == 403
+
+
+# --- what others see ---------------------------------------------------------------------------
+
+
+def test_everyone_reads_that_a_call_was_made_and_nobody_what_was_said(client, room):
+    topic = made.described(room)
+    actions.record_call_back(topic.reports.get(), True, "我家就在灯下面", by=made.clerk(topic))
+    actions.record_visit(topic, "三盏灯线路老化", by=made.clerk(topic))
+    page = text(client.get(f"/t/{topic.number}/"))
+    assert "三盏灯线路老化" in page and "回访反映人 1 次" in page and "我家就在灯下面" not in page
+
+
+def test_everyone_reads_the_review_and_how_long_it_took(client, room):
+    topic = made.in_review(room)
+    actions.approve(topic, "请供电公司到场。", by=made.reviewer(topic))
+    page = text(client.get(f"/t/{topic.number}/"))
+    assert "请供电公司到场。" in page and "党工委" in page and "当天" in page
+
+
+def test_everyone_reads_why_something_was_declined_and_where_to_go(client, room):
+    topic = made.received(room)
+    actions.decline(topic, "in_court", by=made.clerk(topic))
+    page = text(client.get(f"/t/{topic.number}/"))
+    assert "法院正在审理" in page and "12368" in page
+
+
+def test_the_reporter_answers_on_the_receipt(client, room):
+    topic = made.received(room)
+    report = topic.reports.get()
+    assert "您的回答" not in text(client.get(receipt_address(report)))
+    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
+    assert "是哪一盏灯？" in text(client.get(receipt_address(report)))
+    assert client.post(receipt_address(report) + "answer/", {"words": "靠菜场那盏"}).status_code == 302
+    assert made.again(topic).state == "verifying"
+
+
+def test_a_guessed_receipt_answers_nothing(client, room):
+    topic = made.received(room)
+    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
+    response = client.post(f"/r/{topic.reports.get().number}/{'a' * 16}/answer/", {"words": "x"})
+    assert response.status_code == 404 and made.again(topic).state == "needs_information"
+
+
+# --- the cost of a page ------------------------------------------------------------------------
+
+
+def crowded(room, n: int):
+    actions.seed_categories(by=SYSTEM)
+    topics = [
+        made.received(room, f"北侧工地夜里十一点第 {each} 次打桩", phone=made.PHONE) for each in range(n)
+    ]
+    for each in topics[1:n]:
+        actions.merge(each, topics[0], by=made.clerk(each)) if each.pk % 2 else None
+    return made.again(topics[0])
+
+
+def test_the_screen_asks_as_much_for_fifty_messages_as_for_five(client, room):
+    few, many = crowded(room, 5), crowded(factories.room(), 50)
+    counts = []
+    for topic in (few, many):
+        client.force_login(factories.post("clerk", room=topic.room).person, backend=BACKEND)
+        counts.append(queries_of(client, at(topic)))
+    assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_the_review_page_asks_no_more_for_more(client, room):
+    counts = []
+    for n in (1, 6):
+        topic = made.in_review(factories.room())
+        for _n in range(n):
+            made.me_too(topic)
+            actions.record_visit(topic, "看了", by=made.clerk(topic))
+        client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
+        counts.append(queries_of(client, f"/desk/review/{topic.number}/"))
+    assert counts[0] == counts[1] <= MOST_QUERIES

@@ -1,0 +1,96 @@
+"""The gate: asked, decided with reasons, in time; emergencies are looked at afterwards."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from mashangyi.ground.calendar import clock, clocks
+from mashangyi.topic.lifecycle import Conflict
+
+from .. import actions, queries
+from ..rules import workdays_taken
+from . import factories as made
+
+pytestmark = pytest.mark.django_db
+FRIDAY = clock.local(2026, 3, 6, 10)
+
+
+def test_proposing_opens_a_review_with_three_working_days():
+    with clock.at(FRIDAY):
+        topic = made.in_review()
+    review = topic.reviews.get()
+    assert topic.state == "in_review" and review.due_at == topic.due_at == clock.local(2026, 3, 11, 18)
+
+
+def test_an_approval_keeps_organ_conditions_and_how_long_it_took():
+    with clock.at(FRIDAY):
+        topic = made.in_review()
+    with clock.at(FRIDAY + timedelta(days=3)):
+        actions.approve(topic, "请供电公司到场。", by=made.reviewer(topic))
+    [review] = queries.reviews_of(topic)
+    assert topic.state == "preparing" and review.conditions == "请供电公司到场。"
+    assert "党工委" in review.organ and workdays_taken(review) == 1
+
+
+def test_a_decision_on_the_same_day_took_no_working_day():
+    topic = made.in_review()
+    review = actions.approve(topic, by=made.reviewer(topic))
+    assert workdays_taken(review) == 0
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_no_has_a_reason(reason):
+    topic = made.in_review()
+    for act in (
+        lambda by: actions.send_back(topic, reason, by=by),
+        lambda by: actions.postpone(topic, reason, date(2036, 1, 1), by=by),
+    ):
+        with pytest.raises(ValidationError) as problem:
+            act(made.reviewer(topic))
+        assert "reason" in problem.value.message_dict
+
+
+def test_what_is_returned_is_checked_again_and_may_be_proposed_again():
+    topic = made.in_review()
+    actions.send_back(topic, "先到现场看看。", by=made.reviewer(topic))
+    assert topic.state == "verifying" and topic.reason == "先到现场看看。"
+    actions.propose(topic, by=made.clerk(topic))
+    actions.approve(topic, by=made.reviewer(topic))
+    assert [each.decision for each in queries.reviews_of(topic)] == ["approved", "returned"]
+
+
+def test_what_is_postponed_waits_until_its_day_and_may_then_be_approved():
+    with clock.at(FRIDAY):
+        topic = made.in_review()
+        actions.postpone(topic, "等预算下来。", date(2026, 4, 1), by=made.reviewer(topic))
+    assert topic.state == "postponed" and topic.due_at == clock.local(2026, 4, 1, 18)
+    with clock.at(clock.local(2026, 4, 1, 10)):
+        actions.approve(topic, by=made.reviewer(topic))
+    assert topic.state == "preparing"
+
+
+def test_nothing_is_postponed_to_a_day_that_is_over():
+    topic = made.in_review()
+    with pytest.raises(ValidationError) as problem:
+        actions.postpone(topic, "等预算。", clock.today(), by=made.reviewer(topic))
+    assert "until" in problem.value.message_dict
+
+
+def test_two_reviewers_cannot_both_decide():
+    topic = made.in_review()
+    seen_before = made.again(topic)
+    actions.approve(topic, by=made.reviewer(topic))
+    with pytest.raises(Conflict):
+        actions.send_back(seen_before, "不同意", by=made.reviewer(topic))
+    assert [each.decision for each in queries.reviews_of(topic)] == ["approved"]
+
+
+def test_an_emergency_is_reviewed_afterwards_without_changing_its_state():
+    topic = made.put(made.received(), "deliberating")
+    type(topic).objects.filter(pk=topic.pk).update(track="emergency")
+    clocks.start("late_review", topic.subject, place=topic.place)
+    assert [each.pk for each in queries.late_reviews(topic.place[:9])] == [topic.pk]
+    review = actions.review_late(topic, "处置及时。", by=made.reviewer(topic))
+    assert review.late and review.reason == "处置及时。" and made.again(topic).state == "deliberating"
+    assert queries.late_reviews(topic.place[:9]) == [] and queries.late_review_due(topic) is None
