@@ -1,4 +1,6 @@
-"""What deliberation keeps ready on the desks: meetings to prepare and hold, results to confirm, invitations."""
+"""What deliberation keeps ready on the desks: meetings to prepare and hold, results to confirm,
+invitations.
+"""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +29,9 @@ def _topic_item(topic, meeting: Meeting | None) -> Item:
         else reverse("deliberation:prepare", kwargs={"number": topic.number})
     )
     detail = meeting.place_words if going_on else _(STATES[topic.state].wording)
-    return Item(title=topic.title or topic.number, detail=detail, url=address, due_at=topic.due_at, topic=topic)
+    return Item(
+        title=topic.title or topic.number, detail=detail, url=address, due_at=topic.due_at, topic=topic
+    )
 
 
 def _to_confirm(actor, limit: int) -> list[Item]:

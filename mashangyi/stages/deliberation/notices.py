@@ -64,7 +64,9 @@ class SuggestionAnswered(NoticeKind):
     verbs = ("deliberation.suggestion_answered",)
 
     def recipients(self, entry):
-        person = Suggestion.objects.filter(pk=entry.data["suggestion"]).values_list("person", flat=True).first()
+        person = (
+            Suggestion.objects.filter(pk=entry.data["suggestion"]).values_list("person", flat=True).first()
+        )
         return [f"person:{person}"] if person else []
 
     def words(self, entry, recipient):

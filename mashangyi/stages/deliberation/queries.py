@@ -86,10 +86,16 @@ def tally_of(ballot: Ballot) -> rules.Tally:
 
 
 def tallies(ballots: list[Ballot]) -> dict[int, rules.Tally]:
-    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and paper in force."""
+    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and
+    paper in force.
+    """
     columns = ("ballot_id", "origin", "choice")
     votes = Vote.objects.filter(ballot__in=ballots).values_list(*columns).annotate(n=CountOf("id"))
-    counted = Count.objects.filter(ballot__in=ballots, replaced_at=None).values_list(*columns).annotate(n=Sum("number"))
+    counted = (
+        Count.objects.filter(ballot__in=ballots, replaced_at=None)
+        .values_list(*columns)
+        .annotate(n=Sum("number"))
+    )
     cells = defaultdict(list)
     for ballot, origin, choice, n in votes.union(counted, all=True) if ballots else ():
         cells[ballot].append((origin, choice, n))
@@ -157,7 +163,9 @@ def votes_by(attendance: Attendance | None, questions: list[Question]) -> dict[i
     return {vote.ballot_id: vote for vote in mine}
 
 
-def statements_of(meeting: Meeting, before: int | None = None, limit: int = STATEMENTS + 1) -> list[Statement]:
+def statements_of(
+    meeting: Meeting, before: int | None = None, limit: int = STATEMENTS + 1
+) -> list[Statement]:
     """What was said, the latest first."""
     rows = Statement.objects.filter(meeting=meeting).select_related("attendance")
     if before:
@@ -170,7 +178,9 @@ def dissents_of(meeting: Meeting) -> list[Dissent]:
 
 
 def minutes_of(meeting: Meeting) -> dict:
-    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No identities."""
+    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No
+    identities.
+    """
     here = present_at(meeting)
     return {
         "present": {"total": here.total, "kinds": here.kinds, "ways": here.ways, "heads": meeting.heads},
@@ -285,4 +295,6 @@ def statutory_vote_of(topic: Topic) -> StatutoryVote | None:
 def units_for(topic: Topic) -> list[Unit]:
     """The units that may be given a task here: those of the place itself and of every level above it."""
     levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
-    return list(Unit.objects.filter(Q(place__in=levels) | Q(place__startswith=topic.place[:9])).order_by("name")[:300])
+    return list(
+        Unit.objects.filter(Q(place__in=levels) | Q(place__startswith=topic.place[:9])).order_by("name")[:300]
+    )

@@ -9,6 +9,7 @@ from .models.words import (
     ELECTORATES,
     FORMS,
     MEETING_STATES,
+    NEEDS_WORDS,
     ORIGINS,
     OUTCOMES,
     PARTIES,
@@ -16,7 +17,6 @@ from .models.words import (
     PROCUREMENT,
     SOURCES,
     VOTE_PROCEDURES,
-    NEEDS_WORDS,
     WAYS,
 )
 
@@ -43,7 +43,9 @@ WALL_STATEMENTS = 3
 
 
 def meeting_parts(meeting, *, mine=None, before: int | None = None) -> dict:
-    """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is over."""
+    """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is
+    over.
+    """
     said = queries.statements_of(meeting, before)
     questions = queries.questions_of(meeting)
     return {
@@ -69,7 +71,9 @@ def _present(meeting) -> queries.Present:
 
 
 def wall_parts(meeting) -> dict:
-    """The wall: the ballot that is open, or the last one; the latest statements; the result when it is over."""
+    """The wall: the ballot that is open, or the last one; the latest statements; the result when it is
+    over.
+    """
     questions = queries.questions_of(meeting)
     return {
         "words": WORDS,
@@ -102,7 +106,9 @@ EARLY_STAGES = {"triage", "review"}
 
 
 def public_panel(topic, actor) -> dict | None:
-    """What everyone reads on the topic's page: at most seven queries, none where there was no deliberation."""
+    """What everyone reads on the topic's page: at most seven queries, none where there was no
+    deliberation.
+    """
     if topic.track in QUIET_TRACKS:
         return None
     meetings = queries.meetings_of(topic)

@@ -49,7 +49,12 @@ def open_ballot(
         share=share, quorum=quorum, advisory=advisory, opened_at=now(),
     )  # fmt: skip
 
-    record("deliberation.ballot_opened", by=by, topic=meeting.topic, data={"ballot": ballot.pk, "question": question})
+    record(
+        "deliberation.ballot_opened",
+        by=by,
+        topic=meeting.topic,
+        data={"ballot": ballot.pk, "question": question},
+    )
     return ballot
 
 
@@ -129,7 +134,12 @@ def count(ballot: Ballot, origin: str, numbers: Mapping[str, int], *, by) -> lis
         for choice, number in numbers.items()
     )
 
-    data = {"ballot": ballot.pk, "origin": ORIGINS[origin], "numbers": dict(numbers), "total": sum(numbers.values())}
+    data = {
+        "ballot": ballot.pk,
+        "origin": ORIGINS[origin],
+        "numbers": dict(numbers),
+        "total": sum(numbers.values()),
+    }
     record("deliberation.counted", by=by, topic=ballot.meeting.topic, data=data)
     return counts
 
@@ -146,7 +156,9 @@ def _check_heads(ballot: Ballot, origin: str, number: int) -> None:
 
 @deed
 def close_ballot(ballot: Ballot, *, by) -> Ballot:
-    """Close the vote: the tally is final, its outcome follows from the ballot's own rule and is journalled."""
+    """Close the vote: the tally is final, its outcome follows from the ballot's own rule and is
+    journalled.
+    """
     law.demand(by, "deliberation.ballot", ballot.meeting.topic)
     ballot = _held_open(ballot)
     tally = queries.tally_of(ballot)
@@ -157,7 +169,8 @@ def close_ballot(ballot: Ballot, *, by) -> Ballot:
 
     data = {
         "ballot": ballot.pk, "question": ballot.question, "outcome": BALLOT_OUTCOMES[outcome],
-        "winner": winner, "total": tally.total, "votes": {choice: tally.of(choice) for choice in tally.choices},
+        "winner": winner, "total": tally.total,
+        "votes": {choice: tally.of(choice) for choice in tally.choices},
         "origins": {origin: tally.by(origin) for origin in tally.origins},
     }  # fmt: skip
     record("deliberation.ballot_closed", by=by, topic=ballot.meeting.topic, data=data)
@@ -165,7 +178,9 @@ def close_ballot(ballot: Ballot, *, by) -> Ballot:
 
 
 def _held_open(ballot: Ballot) -> Ballot:
-    """The ballot as it is now, held until the deed is done: nobody closes it between the check and the vote."""
+    """The ballot as it is now, held until the deed is done: nobody closes it between the check and the
+    vote.
+    """
     rows = Ballot.objects.select_related("meeting__topic__room").select_for_update(of=("self",))
     held = rows.get(pk=ballot.pk)
     if not held.is_open:

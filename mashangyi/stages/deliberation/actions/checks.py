@@ -12,7 +12,9 @@ def words_of(text: str, field: str, ask: str, *, longest: int = LONGEST) -> str:
     if not text:
         raise ValidationError({field: ask})
     if len(text) > longest:
-        raise ValidationError({field: _("最多 %(n)s 个字，现在 %(have)s 个。") % {"n": longest, "have": len(text)}})
+        raise ValidationError(
+            {field: _("最多 %(n)s 个字，现在 %(have)s 个。") % {"n": longest, "have": len(text)}}
+        )
     return text
 
 

@@ -28,7 +28,8 @@ class Unknown(ValidationError):
 
 @deed
 def sign_in(meeting: Meeting, *, by, code: str = "", device: Attendance | None = None) -> Attendance:
-    """Sign in with one's own phone: by the six digits shown in the room, or from afar where the form allows it.
+    """Sign in with one's own phone: by the six digits shown in the room, or from afar where the form
+    allows it.
 
     A signed-in person has one attendance on all devices. Anyone else is a guest on this device until the
     clerk vouches for them; `device` is what this device signed in as before, and is taken over.
@@ -82,7 +83,9 @@ def _way_in(meeting: Meeting, code: str, by) -> str:
     raise Unknown({"code": _("请输入现场屏幕上的六位数。")})
 
 
-def _enter(meeting: Meeting, kind: str, way: str, *, by, person: int | None = None, label: str = "") -> Attendance:
+def _enter(
+    meeting: Meeting, kind: str, way: str, *, by, person: int | None = None, label: str = ""
+) -> Attendance:
     last = Attendance.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     attendance = Attendance.objects.create(
         meeting=meeting, number=last + 1, kind=kind, way=way, person_id=person, label=label, at=now()
@@ -157,7 +160,13 @@ def say_for(
 def _state(meeting: Meeting, words: str, kind: str, way: str, *, by, attendance) -> Statement:
     words = words_of(words, "words", _("请写几个字再发。"))
     statement = Statement.objects.create(
-        meeting=meeting, attendance=attendance, kind=kind, way=way, words=words, at_item=meeting.at_item, at=now()
+        meeting=meeting,
+        attendance=attendance,
+        kind=kind,
+        way=way,
+        words=words,
+        at_item=meeting.at_item,
+        at=now(),
     )
     data = {"statement": statement.pk, "kind": CLASSES[kind], "way": WAYS[way]}
     record("deliberation.said", by=by, topic=meeting.topic, data=data)
@@ -202,9 +211,17 @@ def count_heads(meeting: Meeting, heads: int, *, by) -> Meeting:
 
 @deed
 def note_dissent(
-    meeting: Meeting, words: str, *, by, name: str = "", kind: str = "residents", attendance: Attendance | None = None
+    meeting: Meeting,
+    words: str,
+    *,
+    by,
+    name: str = "",
+    kind: str = "residents",
+    attendance: Attendance | None = None,
 ) -> Dissent:
-    """Keep an opinion on the record, by name or not as the speaker chooses: their own, or written by the clerk."""
+    """Keep an opinion on the record, by name or not as the speaker chooses: their own, or written by
+    the clerk.
+    """
     if attendance and holds(attendance, meeting, by):
         law.demand(by, "deliberation.say", meeting.topic, own=True)
         kind = attendance.kind

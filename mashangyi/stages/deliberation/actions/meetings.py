@@ -56,7 +56,8 @@ def announce_meeting(
 def meet_at_once(
     topic: Topic, form: str, place_words: str, words: str, *, by, emergency: bool = False
 ) -> Meeting:
-    """Sit down on the spot: small matters, and emergencies that cannot wait for review. The meeting is open at once.
+    """Sit down on the spot: small matters, and emergencies that cannot wait for review. The meeting is
+    open at once.
 
     An emergency starts the two-hour clock and the one of the review that comes afterwards, within 24 hours.
     """
@@ -64,7 +65,9 @@ def meet_at_once(
     one_of(form, FORMS, "form")
     words_of(words, "words", _("请写要商量什么。"))
 
-    meeting = new_meeting(topic, form, place_words, now(), agenda=words, short_notice=AT_ONCE, no_side=AT_ONCE)
+    meeting = new_meeting(
+        topic, form, place_words, now(), agenda=words, short_notice=AT_ONCE, no_side=AT_ONCE
+    )
     meeting.state, meeting.opened_at, meeting.emergency = "open", now(), emergency
     meeting.save(update_fields=["state", "opened_at", "emergency"])
     _start_emergency(topic) if emergency else None
@@ -88,7 +91,9 @@ def _start_emergency(topic: Topic) -> None:
 
 @deed
 def change_meeting(meeting: Meeting, reason: str, *, by) -> Meeting:
-    """Call an announced meeting off, with the reason; the topic is prepared again and a new one is announced."""
+    """Call an announced meeting off, with the reason; the topic is prepared again and a new one is
+    announced.
+    """
     law.demand(by, "deliberation.announce", meeting.topic)
     reason = words_of(reason, "reason", _("请写明为什么改期，大家会看到。"), longest=200)
     set_state(meeting, "called_off", ("planned",), moved_because=reason)
@@ -135,7 +140,12 @@ def new_meeting(topic: Topic, form: str, place_words: str, at: datetime, **field
 
 def facts_of(meeting: Meeting) -> dict:
     """What the journal keeps of a call."""
-    return {"meeting": meeting.pk, "form": FORMS[meeting.form], "at": meeting.at.isoformat(), "round": meeting.round}
+    return {
+        "meeting": meeting.pk,
+        "form": FORMS[meeting.form],
+        "at": meeting.at.isoformat(),
+        "round": meeting.round,
+    }
 
 
 def set_state(meeting: Meeting, state: str, sources: tuple[str, ...], **fields) -> None:
@@ -144,5 +154,3 @@ def set_state(meeting: Meeting, state: str, sources: tuple[str, ...], **fields) 
     if not changed:
         raise lifecycle.Conflict(_("刚刚有人先办了，请刷新看看最新情况。"))
     meeting.refresh_from_db()
-
-

@@ -159,7 +159,9 @@ def keep_pledge(promised: Pledge, kept: bool, *, by, words: str = "") -> Pledge:
 
 @deed
 def confirm_resolution(resolution: Resolution, *, by) -> Resolution:
-    """The party organisation confirms a resolution; of an emergency this is the review that comes afterwards."""
+    """The party organisation confirms a resolution; of an emergency this is the review that comes
+    afterwards.
+    """
     law.demand(by, "deliberation.confirm", resolution.topic)
     if resolution.confirmed_at:
         return resolution
@@ -175,8 +177,8 @@ def confirm_resolution(resolution: Resolution, *, by) -> Resolution:
 
 @deed
 def second_round(
-    meeting: Meeting, at: datetime, place_words: str, reason: str, *, by, form: str = "room", agenda: str = "",
-    short_notice: str = "",
+    meeting: Meeting, at: datetime, place_words: str, reason: str, *, by, form: str = "room",
+    agenda: str = "", short_notice: str = "",
 ) -> Meeting:  # fmt: skip
     """Not agreed yet: this round closes, the next is announced with its reason."""
     topic = meeting.topic
@@ -187,7 +189,13 @@ def second_round(
 
     _end(meeting)
     following = new_meeting(
-        topic, form, place_words, at, agenda=agenda or meeting.agenda, seats=meeting.seats, short_notice=short_notice
+        topic,
+        form,
+        place_words,
+        at,
+        agenda=agenda or meeting.agenda,
+        seats=meeting.seats,
+        short_notice=short_notice,
     )
     lifecycle.move(topic, "second_round", by=by, reason=reason, due=at + SITTING, data=facts_of(following))
     return following
@@ -218,7 +226,9 @@ def hand_to_vote(topic: Topic, procedure: str, *, by) -> StatutoryVote:
     law.demand(by, "deliberation.hand_to_vote", topic)
     one_of(procedure, VOTE_PROCEDURES, "procedure")
     handed = StatutoryVote.objects.create(topic=topic, procedure=procedure, handed_at=now())
-    lifecycle.move(topic, "hand_to_vote", by=by, track="statutory_vote", data={"procedure": VOTE_PROCEDURES[procedure]})
+    lifecycle.move(
+        topic, "hand_to_vote", by=by, track="statutory_vote", data={"procedure": VOTE_PROCEDURES[procedure]}
+    )
     return handed
 
 
@@ -230,5 +240,7 @@ def record_vote(handed: StatutoryVote, passed: bool, result: str, *, by) -> Stat
     handed.passed, handed.result, handed.recorded_at = bool(passed), result, now()
     handed.save(update_fields=["passed", "result", "recorded_at"])
     outcome = "vote_passed" if passed else "vote_failed"
-    lifecycle.move(handed.topic, "record_vote", by=by, reason=result, outcome=outcome, data={"passed": handed.passed})
+    lifecycle.move(
+        handed.topic, "record_vote", by=by, reason=result, outcome=outcome, data={"passed": handed.passed}
+    )
     return handed

@@ -79,7 +79,9 @@ class Withhold(ByNumber):
 class OpenBallot(forms.Form):
     question = line(_("表决什么"))
     kind = radio(BALLOT_KINDS, label=_("怎么表决"), initial="agree")
-    answers = forms.CharField(label=_("可选的，一行一个"), required=False, max_length=800, widget=forms.Textarea)
+    answers = forms.CharField(
+        label=_("可选的，一行一个"), required=False, max_length=800, widget=forms.Textarea
+    )
     electorate = choice(ELECTORATES, label=_("谁来投"))
     share = forms.TypedChoiceField(
         label=_("多少算通过"), coerce=int, choices=[(50, _("过半数")), *((n, f"{n}%") for n in SHARES[1:])]
@@ -114,7 +116,8 @@ class CountVotes(ByNumber):
         super().__init__(*args, **kwargs)
         self.keys = list(ballot.choices) if ballot else []
         for n, key in enumerate(self.keys):
-            number = forms.IntegerField(label=_(ballot.choices[key]), min_value=0, max_value=100_000, required=False)
+            words = ballot.choices[key] if ballot.kind == "choice" else _(ballot.choices[key])
+            number = forms.IntegerField(label=words, min_value=0, max_value=100_000, initial=0)
             self.fields[f"n{n}"] = number
 
     @property

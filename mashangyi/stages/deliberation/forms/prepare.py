@@ -58,7 +58,9 @@ class AnswerSuggestion(ByNumber):
 
 
 class Invite(forms.Form):
-    """One body of one party; where a unit of ours is chosen, its officers get the invitation on their desk."""
+    """One body of one party; where a unit of ours is chosen, its officers get the invitation on their
+    desk.
+    """
 
     party = choice(PARTIES, label=_("八方里的哪一方"))
     body = line(_("请谁"), longest=80, required=False)
@@ -110,7 +112,9 @@ class SecondRound(When):
 
 
 class AtOnce(forms.Form):
-    form = choice({key: FORMS[key] for key in ("on_the_spot", "field", "stool", "square", "online")}, label=_("怎么开"))
+    form = choice(
+        {key: FORMS[key] for key in ("on_the_spot", "field", "stool", "square", "online")}, label=_("怎么开")
+    )
     place_words = line(_("在哪儿"), longest=120)
     words = area(_("要商量什么"))
     emergency = forms.BooleanField(label=_("情况紧急：先处置，24 小时内补审"), required=False)

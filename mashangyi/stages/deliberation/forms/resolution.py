@@ -63,7 +63,9 @@ class Contract:
         self.pledges = [PledgeForm(data, prefix=f"pledge{n}") for n in range(self._number("pledges", 0))]
 
     def _number(self, name: str, usual: int) -> int:
-        """How many lines the page shows: as sent, one more where its button was pressed, one less where dropped."""
+        """How many lines the page shows: as sent, one more where its button was pressed, one less
+        where dropped.
+        """
         if self.data is None:
             return usual
         sent = str(self.data.get(name, ""))
@@ -76,7 +78,8 @@ class Contract:
     def is_valid(self) -> bool:
         agreed = self.data.get("outcome") != "none"
         parts = [self.head, *(self.items if agreed else ()), *self.pledges]
-        return all([part.is_valid() for part in parts])
+        checked = [part.is_valid() for part in parts]  # every part tells its own mistakes at once
+        return all(checked)
 
     def lines(self) -> tuple[Item, ...]:
         agreed = self.head.cleaned_data["outcome"] != "none"

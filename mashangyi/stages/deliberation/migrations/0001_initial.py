@@ -7,332 +7,926 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('topic', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("topic", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协'), ('guest', '来宾（未核对）')], max_length=16)),
-                ('way', models.CharField(choices=[('site', '现场'), ('online', '线上'), ('clerk', '专员代录')], max_length=8)),
-                ('label', models.CharField(blank=True, help_text="for the clerk's list: seat or part, never a name", max_length=60)),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('struck_at', models.DateTimeField(null=True)),
-                ('struck_why', models.CharField(blank=True, max_length=120)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                            ("guest", "来宾（未核对）"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("site", "现场"), ("online", "线上"), ("clerk", "专员代录")], max_length=8
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="for the clerk's list: seat or part, never a name",
+                        max_length=60,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("struck_at", models.DateTimeField(null=True)),
+                ("struck_why", models.CharField(blank=True, max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('form', models.CharField(choices=[('room', '议事室'), ('field', '田间地头'), ('stool', '小板凳会'), ('square', '广场议事会'), ('online', '线上'), ('hybrid', '线上线下同步'), ('on_the_spot', '现场即议')], max_length=12)),
-                ('place_words', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('agenda', models.TextField(blank=True)),
-                ('at_item', models.PositiveSmallIntegerField(default=0)),
-                ('seats', models.PositiveIntegerField(null=True)),
-                ('heads', models.PositiveIntegerField(null=True)),
-                ('state', models.CharField(choices=[('planned', '已公告'), ('open', '正在开'), ('closed', '已结束'), ('called_off', '已改期')], default='planned', max_length=10)),
-                ('emergency', models.BooleanField(default=False)),
-                ('short_notice', models.CharField(blank=True, help_text='why the notice was shorter than it must be', max_length=200)),
-                ('no_side', models.CharField(blank=True, help_text='why no affected side was invited', max_length=200)),
-                ('moved_because', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=6)),
-                ('announced_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('minutes', models.JSONField(default=dict, help_text='who took part, ballots, dissent: counted when it closed')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='places.room')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("room", "议事室"),
+                            ("field", "田间地头"),
+                            ("stool", "小板凳会"),
+                            ("square", "广场议事会"),
+                            ("online", "线上"),
+                            ("hybrid", "线上线下同步"),
+                            ("on_the_spot", "现场即议"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("place_words", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("agenda", models.TextField(blank=True)),
+                ("at_item", models.PositiveSmallIntegerField(default=0)),
+                ("seats", models.PositiveIntegerField(null=True)),
+                ("heads", models.PositiveIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "已公告"),
+                            ("open", "正在开"),
+                            ("closed", "已结束"),
+                            ("called_off", "已改期"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("emergency", models.BooleanField(default=False)),
+                (
+                    "short_notice",
+                    models.CharField(
+                        blank=True, help_text="why the notice was shorter than it must be", max_length=200
+                    ),
+                ),
+                (
+                    "no_side",
+                    models.CharField(
+                        blank=True, help_text="why no affected side was invited", max_length=200
+                    ),
+                ),
+                ("moved_because", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=6)),
+                ("announced_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "minutes",
+                    models.JSONField(
+                        default=dict, help_text="who took part, ballots, dissent: counted when it closed"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="places.room"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="topic.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dissent',
+            name="Dissent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协'), ('guest', '来宾（未核对）')], max_length=16)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('attendance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='deliberation.attendance')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='deliberation.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                            ("guest", "来宾（未核对）"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dissents",
+                        to="deliberation.attendance",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dissents",
+                        to="deliberation.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('agree', '同意或反对'), ('consent', '能不能接受'), ('choice', '几选一')], max_length=8)),
-                ('offered', models.JSONField(default=list)),
-                ('electorate', models.CharField(choices=[('everyone', '所有签到的人'), ('vouched', '核对过身份的各方'), ('residents', '核对过身份的群众')], default='everyone', max_length=10)),
-                ('share', models.PositiveSmallIntegerField(default=50)),
-                ('quorum', models.PositiveIntegerField(default=0)),
-                ('advisory', models.BooleanField(default=True)),
-                ('opened_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('passed', '通过'), ('failed', '没有通过'), ('blocked', '有人不能接受'), ('no_quorum', '人数不够')], max_length=10)),
-                ('winner', models.CharField(blank=True, max_length=10)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='deliberation.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("agree", "同意或反对"), ("consent", "能不能接受"), ("choice", "几选一")],
+                        max_length=8,
+                    ),
+                ),
+                ("offered", models.JSONField(default=list)),
+                (
+                    "electorate",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "所有签到的人"),
+                            ("vouched", "核对过身份的各方"),
+                            ("residents", "核对过身份的群众"),
+                        ],
+                        default="everyone",
+                        max_length=10,
+                    ),
+                ),
+                ("share", models.PositiveSmallIntegerField(default=50)),
+                ("quorum", models.PositiveIntegerField(default=0)),
+                ("advisory", models.BooleanField(default=True)),
+                ("opened_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("passed", "通过"),
+                            ("failed", "没有通过"),
+                            ("blocked", "有人不能接受"),
+                            ("no_quorum", "人数不够"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("winner", models.CharField(blank=True, max_length=10)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="deliberation.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='deliberation.meeting'),
+            model_name="attendance",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attendances",
+                to="deliberation.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=2)),
-                ('title', models.CharField(max_length=60)),
-                ('words', models.TextField(blank=True)),
-                ('cost', models.PositiveBigIntegerField(null=True)),
-                ('source', models.CharField(blank=True, choices=[('department', '部门资金'), ('village', '村（居）自筹'), ('service_fund', '为民服务专项经费'), ('enterprise', '企业出资'), ('donation', '捐赠'), ('none', '不用花钱')], max_length=16)),
-                ('basis', models.CharField(blank=True, help_text='law, rule or standard that it rests on', max_length=200)),
-                ('pros', models.TextField(blank=True)),
-                ('cons', models.TextField(blank=True)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=2)),
+                ("title", models.CharField(max_length=60)),
+                ("words", models.TextField(blank=True)),
+                ("cost", models.PositiveBigIntegerField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("department", "部门资金"),
+                            ("village", "村（居）自筹"),
+                            ("service_fund", "为民服务专项经费"),
+                            ("enterprise", "企业出资"),
+                            ("donation", "捐赠"),
+                            ("none", "不用花钱"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, help_text="law, rule or standard that it rests on", max_length=200
+                    ),
+                ),
+                ("pros", models.TextField(blank=True)),
+                ("cons", models.TextField(blank=True)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="options", to="topic.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ResearchVisit',
+            name="ResearchVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('who', models.CharField(help_text="bodies and roles, never a resident's name", max_length=200)),
-                ('findings', models.TextField()),
-                ('cost', models.PositiveBigIntegerField(null=True)),
-                ('recorded_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "who",
+                    models.CharField(help_text="bodies and roles, never a resident's name", max_length=200),
+                ),
+                ("findings", models.TextField()),
+                ("cost", models.PositiveBigIntegerField(null=True)),
+                ("recorded_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="research", to="topic.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('agreed', '达成一致'), ('partly', '部分一致'), ('none', '没有谈拢')], max_length=8)),
-                ('summary', models.TextField()),
-                ('concluded_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.CharField(blank=True, max_length=120)),
-                ('dropped_at', models.DateTimeField(help_text='reconsidered: it is history, not a contract', null=True)),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='deliberation.meeting')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("agreed", "达成一致"), ("partly", "部分一致"), ("none", "没有谈拢")],
+                        max_length=8,
+                    ),
+                ),
+                ("summary", models.TextField()),
+                ("concluded_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "dropped_at",
+                    models.DateTimeField(help_text="reconsidered: it is history, not a contract", null=True),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolution",
+                        to="deliberation.meeting",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="topic.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协')], max_length=16)),
-                ('who', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('people', '出人'), ('goods', '出物'), ('venue', '出场地'), ('money', '出钱'), ('purchase', '认购'), ('skill', '出技术')], max_length=8)),
-                ('quantity', models.CharField(help_text='with its unit: "志愿者 20 名", "黄桃 500 千克"', max_length=80)),
-                ('due', models.DateField(null=True)),
-                ('pledged_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('kept', models.BooleanField(null=True)),
-                ('kept_words', models.CharField(blank=True, max_length=200)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='topic.topic')),
-                ('resolution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='deliberation.resolution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("who", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("people", "出人"),
+                            ("goods", "出物"),
+                            ("venue", "出场地"),
+                            ("money", "出钱"),
+                            ("purchase", "认购"),
+                            ("skill", "出技术"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.CharField(
+                        help_text='with its unit: "志愿者 20 名", "黄桃 500 千克"', max_length=80
+                    ),
+                ),
+                ("due", models.DateField(null=True)),
+                ("pledged_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("kept", models.BooleanField(null=True)),
+                ("kept_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="topic.topic"
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="deliberation.resolution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ResolutionItem',
+            name="ResolutionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=200)),
-                ('cost', models.PositiveBigIntegerField(default=0)),
-                ('source', models.CharField(choices=[('department', '部门资金'), ('village', '村（居）自筹'), ('service_fund', '为民服务专项经费'), ('enterprise', '企业出资'), ('donation', '捐赠'), ('none', '不用花钱')], max_length=16)),
-                ('procurement', models.CharField(choices=[('none', '不用采购'), ('quote', '比价'), ('tender', '公开招标')], max_length=8)),
-                ('due', models.DateField()),
-                ('criterion', models.CharField(max_length=200)),
-                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='deliberation.resolution')),
-                ('supporting', models.ManyToManyField(related_name='supported_items', to='people.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolution_items', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=200)),
+                ("cost", models.PositiveBigIntegerField(default=0)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("department", "部门资金"),
+                            ("village", "村（居）自筹"),
+                            ("service_fund", "为民服务专项经费"),
+                            ("enterprise", "企业出资"),
+                            ("donation", "捐赠"),
+                            ("none", "不用花钱"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.CharField(
+                        choices=[("none", "不用采购"), ("quote", "比价"), ("tender", "公开招标")],
+                        max_length=8,
+                    ),
+                ),
+                ("due", models.DateField()),
+                ("criterion", models.CharField(max_length=200)),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="deliberation.resolution",
+                    ),
+                ),
+                ("supporting", models.ManyToManyField(related_name="supported_items", to="people.unit")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolution_items",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协'), ('guest', '来宾（未核对）')], max_length=16)),
-                ('way', models.CharField(choices=[('site', '现场'), ('online', '线上'), ('clerk', '专员代录')], max_length=8)),
-                ('words', models.TextField()),
-                ('at_item', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('withheld_why', models.CharField(blank=True, help_text='why it is not shown: names, insults', max_length=120)),
-                ('attendance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='deliberation.attendance')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='deliberation.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                            ("guest", "来宾（未核对）"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("site", "现场"), ("online", "线上"), ("clerk", "专员代录")], max_length=8
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at_item", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "withheld_why",
+                    models.CharField(
+                        blank=True, help_text="why it is not shown: names, insults", max_length=120
+                    ),
+                ),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="deliberation.attendance",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="deliberation.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatutoryVote',
+            name="StatutoryVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(choices=[('owners', '业主共同决定（民法典第 278 条）'), ('village', '四议两公开')], max_length=8)),
-                ('handed_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('passed', models.BooleanField(null=True)),
-                ('result', models.TextField(blank=True, help_text='who voted, how many, for and against, where it is posted')),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statutory_votes', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.CharField(
+                        choices=[("owners", "业主共同决定（民法典第 278 条）"), ("village", "四议两公开")],
+                        max_length=8,
+                    ),
+                ),
+                ("handed_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("passed", models.BooleanField(null=True)),
+                (
+                    "result",
+                    models.TextField(
+                        blank=True, help_text="who voted, how many, for and against, where it is posted"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(null=True)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statutory_votes",
+                        to="topic.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('after', models.BooleanField(default=False, help_text='came when there was a result already')),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('adopted', models.BooleanField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='topic.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "after",
+                    models.BooleanField(default=False, help_text="came when there was a result already"),
+                ),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("adopted", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="topic.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协')], max_length=16)),
-                ('words', models.TextField()),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='deliberation.researchvisit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="deliberation.researchvisit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('origin', models.CharField(choices=[('phone', '手机'), ('clerk', '专员代录')], max_length=6)),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='deliberation.ballot')),
-                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='deliberation.attendance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("choice", models.CharField(max_length=10)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "origin",
+                    models.CharField(choices=[("phone", "手机"), ("clerk", "专员代录")], max_length=6),
+                ),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="deliberation.ballot",
+                    ),
+                ),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="deliberation.attendance",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('hands', '举手'), ('paper', '纸票')], max_length=6)),
-                ('choice', models.CharField(max_length=10)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='deliberation.ballot')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='people.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(choices=[("hands", "举手"), ("paper", "纸票")], max_length=6)),
+                ("choice", models.CharField(max_length=10)),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="deliberation.ballot",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="people.post",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('ballot'), models.F('origin'), models.F('choice'), condition=models.Q(('replaced_at', None)), name='one_count_in_force')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("ballot"),
+                        models.F("origin"),
+                        models.F("choice"),
+                        condition=models.Q(("replaced_at", None)),
+                        name="one_count_in_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('residents', '群众'), ('grid_workers', '网格员'), ('members', '政协委员'), ('deputies', '人大代表、党员'), ('departments', '职能部门、承办单位'), ('experts', '专家、社会组织'), ('enterprises', '企业、物业'), ('organisation', '党组织、政协')], max_length=16)),
-                ('body', models.CharField(max_length=80)),
-                ('affected', models.BooleanField(default=False)),
-                ('invited_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
-                ('answer', models.CharField(blank=True, choices=[('coming', '参加'), ('substitute', '派人参加'), ('not', '来不了')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.post')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='topic.topic')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("residents", "群众"),
+                            ("grid_workers", "网格员"),
+                            ("members", "政协委员"),
+                            ("deputies", "人大代表、党员"),
+                            ("departments", "职能部门、承办单位"),
+                            ("experts", "专家、社会组织"),
+                            ("enterprises", "企业、物业"),
+                            ("organisation", "党组织、政协"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("body", models.CharField(max_length=80)),
+                ("affected", models.BooleanField(default=False)),
+                ("invited_at", models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("coming", "参加"), ("substitute", "派人参加"), ("not", "来不了")],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="topic.topic",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('topic'), models.F('id'), name='invitations_of_topic'), models.Index(models.F('post'), models.F('id'), condition=models.Q(('post__isnull', False)), name='invitations_of_post'), models.Index(models.F('unit'), models.F('id'), condition=models.Q(('unit__isnull', False)), name='invitations_of_unit')],
-                'constraints': [models.UniqueConstraint(models.F('topic'), models.F('party'), models.F('body'), name='invited_once')],
+                "indexes": [
+                    models.Index(models.F("topic"), models.F("id"), name="invitations_of_topic"),
+                    models.Index(
+                        models.F("post"),
+                        models.F("id"),
+                        condition=models.Q(("post__isnull", False)),
+                        name="invitations_of_post",
+                    ),
+                    models.Index(
+                        models.F("unit"),
+                        models.F("id"),
+                        condition=models.Q(("unit__isnull", False)),
+                        name="invitations_of_unit",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("topic"), models.F("party"), models.F("body"), name="invited_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('room'), models.F('state'), models.F('at'), name='meetings_of_room'),
+            model_name="meeting",
+            index=models.Index(models.F("room"), models.F("state"), models.F("at"), name="meetings_of_room"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('state'), models.F('at'), models.F('id'), name='meetings_by_time'),
+            model_name="meeting",
+            index=models.Index(models.F("state"), models.F("at"), models.F("id"), name="meetings_by_time"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('state'), models.F('id'), name='meetings_by_state'),
+            model_name="meeting",
+            index=models.Index(models.F("state"), models.F("id"), name="meetings_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(models.F('topic'), models.F('round'), name='one_meeting_a_round'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                models.F("topic"), models.F("round"), name="one_meeting_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(models.F('topic'), condition=models.Q(('state__in', ['planned', 'open'])), name='one_meeting_at_a_time'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                models.F("topic"),
+                condition=models.Q(("state__in", ["planned", "open"])),
+                name="one_meeting_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dissent',
-            index=models.Index(models.F('meeting'), models.F('id'), name='dissents_of_meeting'),
+            model_name="dissent",
+            index=models.Index(models.F("meeting"), models.F("id"), name="dissents_of_meeting"),
         ),
         migrations.AddIndex(
-            model_name='ballot',
-            index=models.Index(models.F('meeting'), models.F('id'), name='ballots_of_meeting'),
+            model_name="ballot",
+            index=models.Index(models.F("meeting"), models.F("id"), name="ballots_of_meeting"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('number'), name='one_number_a_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"), models.F("number"), name="one_number_a_meeting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('person'), condition=models.Q(('person__isnull', False)), name='signs_in_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"),
+                models.F("person"),
+                condition=models.Q(("person__isnull", False)),
+                name="signs_in_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(models.F('topic'), models.F('label'), name='one_option_a_label'),
+            model_name="option",
+            constraint=models.UniqueConstraint(
+                models.F("topic"), models.F("label"), name="one_option_a_label"
+            ),
         ),
         migrations.AddIndex(
-            model_name='researchvisit',
-            index=models.Index(models.F('topic'), models.F('id'), name='research_of_topic'),
+            model_name="researchvisit",
+            index=models.Index(models.F("topic"), models.F("id"), name="research_of_topic"),
         ),
         migrations.AddIndex(
-            model_name='resolution',
-            index=models.Index(models.F('topic'), models.F('id'), name='resolutions_of_topic'),
+            model_name="resolution",
+            index=models.Index(models.F("topic"), models.F("id"), name="resolutions_of_topic"),
         ),
         migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(models.F('topic'), models.F('id'), name='pledges_of_topic'),
+            model_name="pledge",
+            index=models.Index(models.F("topic"), models.F("id"), name="pledges_of_topic"),
         ),
         migrations.AddConstraint(
-            model_name='resolutionitem',
-            constraint=models.UniqueConstraint(models.F('resolution'), models.F('order'), name='one_item_a_line'),
+            model_name="resolutionitem",
+            constraint=models.UniqueConstraint(
+                models.F("resolution"), models.F("order"), name="one_item_a_line"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(models.F('meeting'), models.F('id'), name='statements_of_meeting'),
+            model_name="statement",
+            index=models.Index(models.F("meeting"), models.F("id"), name="statements_of_meeting"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(models.F('topic'), models.F('id'), name='suggestions_of_topic'),
+            model_name="suggestion",
+            index=models.Index(models.F("topic"), models.F("id"), name="suggestions_of_topic"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(models.F('topic'), condition=models.Q(('adopted', None)), name='suggestions_to_answer'),
+            model_name="suggestion",
+            index=models.Index(
+                models.F("topic"), condition=models.Q(("adopted", None)), name="suggestions_to_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(models.F('ballot'), models.F('voter'), name='one_vote_a_voter'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                models.F("ballot"), models.F("voter"), name="one_vote_a_voter"
+            ),
         ),
     ]

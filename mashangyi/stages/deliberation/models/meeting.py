@@ -8,7 +8,8 @@ from .words import CLASSES, FORMS, MEETING_STATES, REMOTE_FORMS, WAYS
 
 
 class Meeting(models.Model):
-    """One round of deliberation (协商议事会) on a topic. `code` is what the room shows: six digits to sign in with.
+    """One round of deliberation (协商议事会) on a topic. `code` is what the room shows: six digits to
+    sign in with.
 
     `agenda` is one item a line; `at_item` the one being talked about, from 0. `heads` is how many people
     the clerk counted on site, where not everyone signs in.
@@ -26,14 +27,18 @@ class Meeting(models.Model):
     heads = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=list(MEETING_STATES.items()), default="planned")
     emergency = models.BooleanField(default=False)
-    short_notice = models.CharField(max_length=200, blank=True, help_text="why the notice was shorter than it must be")
+    short_notice = models.CharField(
+        max_length=200, blank=True, help_text="why the notice was shorter than it must be"
+    )
     no_side = models.CharField(max_length=200, blank=True, help_text="why no affected side was invited")
     moved_because = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=6)
     announced_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    minutes = models.JSONField(default=dict, help_text="who took part, ballots, dissent: counted when it closed")
+    minutes = models.JSONField(
+        default=dict, help_text="who took part, ballots, dissent: counted when it closed"
+    )
 
     class Meta:
         constraints = [
@@ -78,7 +83,9 @@ class Attendance(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=16, choices=list(CLASSES.items()))
     way = models.CharField(max_length=8, choices=list(WAYS.items()))
-    label = models.CharField(max_length=60, blank=True, help_text="for the clerk's list: seat or part, never a name")
+    label = models.CharField(
+        max_length=60, blank=True, help_text="for the clerk's list: seat or part, never a name"
+    )
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="attendances")
     at = models.DateTimeField(default=now)
     struck_at = models.DateTimeField(null=True)
@@ -94,7 +101,9 @@ class Attendance(models.Model):
 
 
 class Statement(models.Model):
-    """Something said in a meeting: by the speaker's own phone, or written down by the clerk. Its id is its turn."""
+    """Something said in a meeting: by the speaker's own phone, or written down by the clerk. Its id is
+    its turn.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="statements")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, related_name="statements")
@@ -103,7 +112,9 @@ class Statement(models.Model):
     words = models.TextField()
     at_item = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=now)
-    withheld_why = models.CharField(max_length=120, blank=True, help_text="why it is not shown: names, insults")
+    withheld_why = models.CharField(
+        max_length=120, blank=True, help_text="why it is not shown: names, insults"
+    )
 
     class Meta:
         indexes = [models.Index("meeting", "id", name="statements_of_meeting")]

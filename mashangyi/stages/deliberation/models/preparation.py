@@ -7,7 +7,9 @@ from .words import ANSWERS, PARTIES, SOURCES
 
 
 class ResearchVisit(models.Model):
-    """A visit before the meeting (调研): who went, what was found, what it may cost in yuan. Photos under `subject`."""
+    """A visit before the meeting (调研): who went, what was found, what it may cost in yuan. Photos
+    under `subject`.
+    """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="research")
     at = models.DateTimeField()
@@ -50,7 +52,9 @@ class Option(models.Model):
 
 
 class Suggestion(models.Model):
-    """What anyone suggests, before the meeting or after the result. Each is answered: adopted or not, and why."""
+    """What anyone suggests, before the meeting or after the result. Each is answered: adopted or not,
+    and why.
+    """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="suggestions")
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="suggestions")
@@ -71,7 +75,8 @@ class Suggestion(models.Model):
 class Invitation(models.Model):
     """One body or group of the eight parties asked to come. An affected side must be among them.
 
-    `body` is what the public reads: "业主代表 3 名", "供电公司". Who it is for is a post or a unit, where known.
+    `body` is what the public reads: "业主代表 3 名", "供电公司". Who it is for is a post or a unit,
+    where known.
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="invitations")

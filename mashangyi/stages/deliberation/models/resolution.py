@@ -8,7 +8,9 @@ from .words import CLASSES, OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCE
 
 
 class Dissent(models.Model):
-    """An opinion kept on the record (保留意见). `name` is how the speaker chose to be named; empty: unnamed."""
+    """An opinion kept on the record (保留意见). `name` is how the speaker chose to be named; empty:
+    unnamed.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="dissents")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, related_name="dissents")
@@ -46,7 +48,9 @@ class Resolution(models.Model):
 
 
 class ResolutionItem(models.Model):
-    """One thing to be done: what, who, how much (yuan), whose money, how bought, until when, when it counts as done."""
+    """One thing to be done: what, who, how much (yuan), whose money, how bought, until when, when it
+    counts as done.
+    """
 
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField()
@@ -64,7 +68,9 @@ class ResolutionItem(models.Model):
 
 
 class Pledge(models.Model):
-    """What a party promised to bring (认领): kept, broken, or not yet known. `who` is a body, never a resident's name."""
+    """What a party promised to bring (认领): kept, broken, or not yet known. `who` is a body, never a
+    resident's name.
+    """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="pledges")
     resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, related_name="pledges")
@@ -88,5 +94,7 @@ class StatutoryVote(models.Model):
     procedure = models.CharField(max_length=8, choices=list(VOTE_PROCEDURES.items()))
     handed_at = models.DateTimeField(default=now)
     passed = models.BooleanField(null=True)
-    result = models.TextField(blank=True, help_text="who voted, how many, for and against, where it is posted")
+    result = models.TextField(
+        blank=True, help_text="who voted, how many, for and against, where it is posted"
+    )
     recorded_at = models.DateTimeField(null=True)

@@ -1,4 +1,6 @@
-"""The fixed words of deliberation: parties, forms, kinds of ballots, sources of money. Keys are stored, words shown."""
+"""The fixed words of deliberation: parties, forms, kinds of ballots, sources of money. Keys are
+stored, words shown.
+"""
 
 from django.utils.translation import gettext_noop as N_
 

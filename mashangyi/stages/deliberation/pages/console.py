@@ -1,4 +1,6 @@
-"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a wide screen."""
+"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a
+wide screen.
+"""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404

@@ -1,4 +1,6 @@
-"""What every form page does: check, do the deed, and on a mistake leave what was typed standing, with the remedy."""
+"""What every form page does: check, do the deed, and on a mistake leave what was typed standing, with
+the remedy.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +10,9 @@ from django.forms import Form
 
 
 def attempt(form: Form, deed: Callable[[dict], object]) -> bool:
-    """Do the deed with the form's clean data. False when the form or the deed found a mistake; the form then tells."""
+    """Do the deed with the form's clean data. False when the form or the deed found a mistake; the
+    form then tells.
+    """
     if not form.is_valid():
         return False
     try:

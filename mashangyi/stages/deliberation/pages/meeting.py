@@ -41,7 +41,11 @@ def _for_all(request, meeting_id: int):
 def _page(request, found, wrong: dict | None = None, status: int = 200):
     before = request.GET.get("before", "")
     mine = _mine(request, found)
-    forms = {"sign_in": SignIn(initial={"code": request.GET.get("code", "")[:12]}), "say": Say(), "keep": KeepOpinion()}
+    forms = {
+        "sign_in": SignIn(initial={"code": request.GET.get("code", "")[:12]}),
+        "say": Say(),
+        "keep": KeepOpinion(),
+    }
     return render(request, "deliberation/meeting.html", {
         "meeting": found,
         "topic": found.topic,
@@ -65,7 +69,9 @@ def _device(request, found):
 @public
 @require_POST
 def sign_in(request, meeting_id: int):
-    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are limited."""
+    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are
+    limited.
+    """
     found = queries.meeting(meeting_id)
     allow(request, "meeting_code", "MASHANGYI_RATE_TRIES", count=False)
     if not request.actor.person_id:
@@ -74,7 +80,9 @@ def sign_in(request, meeting_id: int):
 
     def enter(data):
         try:
-            kept.append(actions.sign_in(found, by=request.actor, code=data["code"], device=_device(request, found)))
+            kept.append(
+                actions.sign_in(found, by=request.actor, code=data["code"], device=_device(request, found))
+            )
         except Unknown:
             allow(request, "meeting_code", "MASHANGYI_RATE_TRIES")
             raise
@@ -195,7 +203,9 @@ def suggest(request, number: str):
         allow(request, "suggest", "MASHANGYI_RATE_REPORTS")
         if attempt(form, lambda data: actions.suggest(topic, data["words"], by=request.actor)):
             done(request, _("收到了，会公开答复采纳没有、为什么。"))
-            return redirect(reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions")
+            return redirect(
+                reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions"
+            )
     return render(request, "deliberation/suggest.html", {
         "topic": topic,
         "form": form,

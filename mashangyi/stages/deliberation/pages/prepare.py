@@ -1,4 +1,6 @@
-"""Preparing a meeting, for clerk and convener: research, options, suggestions, the eight parties, the announcement."""
+"""Preparing a meeting, for clerk and convener: research, options, suggestions, the eight parties, the
+announcement.
+"""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -53,7 +55,9 @@ def _empty(topic: Topic) -> dict:
         "option": forms.NewOption(prefix="option"),
         "answer": forms.AnswerSuggestion(prefix="answer"),
         "invite": forms.Invite(prefix="invite", units=units),
-        "announce": forms.Announce(prefix="announce", initial={"form": "room", "place_words": topic.room.address}),
+        "announce": forms.Announce(
+            prefix="announce", initial={"form": "room", "place_words": topic.room.address}
+        ),
         "change": forms.Reason(prefix="change"),
         "reconsider": forms.Reason(prefix="reconsider"),
         "hand": forms.HandToVote(prefix="hand"),
@@ -242,5 +246,3 @@ def confirm(request, pk: int):
     actions.confirm_resolution(resolution, by=request.actor)
     done(request, _("成果确认了。"))
     return redirect("topic:desk_topic", number=resolution.topic.number)
-
-

@@ -54,7 +54,10 @@ def test_a_visit_cannot_lie_in_the_future(topic, clerk):
 
 
 def test_options_are_labelled_in_their_order(topic, clerk):
-    labels = [actions.add_option(topic, title, by=clerk, cost=cost).label for title, cost in (("修", 500), ("换", 9000))]
+    labels = [
+        actions.add_option(topic, title, by=clerk, cost=cost).label
+        for title, cost in (("修", 500), ("换", 9000))
+    ]
     assert labels == ["甲", "乙"]
     assert [option.cost for option in queries.options_of(topic)] == [500, 9000]
 

@@ -1,4 +1,6 @@
-"""In the meeting: one attendance a person, one vote an attendance, and the floor is open only while it sits."""
+"""In the meeting: one attendance a person, one vote an attendance, and the floor is open only while it
+sits.
+"""
 
 from datetime import timedelta
 
@@ -198,7 +200,12 @@ def test_all_origins_are_one_tally(meeting):
     actions.count(ballot, "hands", {"agree": 7, "disagree": 1, "abstain": 0}, by=clerk)
     actions.count(ballot, "paper", {"agree": 3, "disagree": 0, "abstain": 2}, by=clerk)
     tally = queries.tally_of(ballot)
-    assert {origin: tally.by(origin) for origin in tally.origins} == {"phone": 2, "clerk": 1, "hands": 8, "paper": 5}
+    assert {origin: tally.by(origin) for origin in tally.origins} == {
+        "phone": 2,
+        "clerk": 1,
+        "hands": 8,
+        "paper": 5,
+    }
     assert (tally.total, tally.of("agree")) == (16, 12)
 
 
@@ -265,7 +272,10 @@ def test_the_clerk_does_not_vote_for_those_who_have_a_phone(meeting):
 @pytest.mark.parametrize("deed", ["cast_for", "count", "close_ballot"])
 def test_the_clerk_of_another_room_touches_no_ballot_here(meeting, deed):
     stranger = factories.actor("clerk", room=factories.room())
-    ballot, elder = ballot_of(meeting), actions.sign_in_for(meeting, "residents", "前排", by=clerk_of(meeting))
+    ballot, elder = (
+        ballot_of(meeting),
+        actions.sign_in_for(meeting, "residents", "前排", by=clerk_of(meeting)),
+    )
     arguments = {"cast_for": (elder, "agree"), "count": ("hands", {"agree": 5}), "close_ballot": ()}[deed]
     with pytest.raises(No):
         getattr(actions, deed)(ballot, *arguments, by=stranger)

@@ -32,7 +32,10 @@ def meeting():
 
 def test_an_agreement_is_a_contract(meeting):
     unit, helper = factories.unit(), factories.unit()
-    lines = (item(unit, supporting=(helper, unit)), item(what="装路灯", cost=0, source="none", procurement="none"))
+    lines = (
+        item(unit, supporting=(helper, unit)),
+        item(what="装路灯", cost=0, source="none", procurement="none"),
+    )
     resolution = actions.conclude(meeting, "agreed", "修路装灯", lines, by=host(meeting))
     first, second = resolution.items.order_by("order")
     assert (first.unit, list(first.supporting.all()), first.cost) == (unit, [helper], 60000)

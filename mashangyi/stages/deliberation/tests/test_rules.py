@@ -40,7 +40,9 @@ def test_a_tally_in_pieces_is_the_tally_of_the_sum(votes):
 @given(pieces, st.sampled_from([50, 60, 67, 75, 80, 100]), st.integers(0, 50))
 def test_one_more_yes_never_turns_a_pass_into_a_fail(votes, share, quorum):
     before = rules.result("agree", rules.tally(AGREE, votes), share=share, quorum=quorum)
-    after = rules.result("agree", rules.tally(AGREE, [*votes, ("phone", "agree", 1)]), share=share, quorum=quorum)
+    after = rules.result(
+        "agree", rules.tally(AGREE, [*votes, ("phone", "agree", 1)]), share=share, quorum=quorum
+    )
     assert before[0] != "passed" or after[0] == "passed"
 
 
