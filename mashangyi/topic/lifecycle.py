@@ -18,6 +18,7 @@ from ..ground.people.actor import ROLES
 from ..ground.people.law import No
 from .models import Topic
 
+# What is merged is a topic no longer ("joined"): it stands in no list and no figure but its own.
 FAMILIES = {"open": N_("办理中"), "settled": N_("有结果"), "closed": N_("已终止")}
 # The rail of every topic page: six steps, always the same.
 STAGES = {
@@ -100,7 +101,7 @@ STATES: dict[str, State] = _table((
     State("not_feasible", N_("暂办不了"), N_("暂时办不了，原因已公开"), "ended", "closed"),
     State("explained", N_("已说明"), N_("承办单位已公开说明"), "ended", "closed"),
     State("declined", N_("不予受理"), N_("不予受理，原因和去处已告知"), "ended", "closed"),
-    State("merged", N_("已并案"), N_("已并入同一件事，一起办"), "ended", "closed"),
+    State("merged", N_("已并案"), N_("已并入同一件事，一起办"), "ended", "joined"),
     State("withdrawn", N_("已撤回"), N_("反映人已撤回"), "ended", "closed"),
     State("handed_over", N_("已交司法"), N_("已转法院或仲裁处理"), "ended", "closed"),
 ))  # fmt: skip
@@ -237,6 +238,9 @@ def _holder(topic: Topic, state: State) -> str:
 
 
 def _start_clock(topic: Topic, state: State, holder: str, due: datetime | None) -> datetime | None:
+    if state.family != "open":
+        clocks.stop(topic.subject)
+        return None
     clocks.stop(topic.subject, *(s.clock for s in STATES.values() if s.clock))
     if not state.clock:
         return due

@@ -1,16 +1,16 @@
 """What each kind of journal entry adds to which figure. The one definition of every published number.
 
 figure                counts
-topics                matters begun
+topics                matters begun, without those that turned out to be another one
 reports               what people said, joined ones too; reports:<channel> by way in
 state:<state>         topics that are in this state now (a move takes one away and adds one)
 ended:<state>         topics that came to this end, in the month they did; reopening takes it back
 reopened              topics opened again
 meetings              deliberations opened, on the spot or announced
 stay:<state>:<days>   how long topics stayed in a state, in the steps of STEPS; medians are read from it
-judged, judged:yes    answers of reporters and neighbours to "is it solved?"
+judged, judged:yes    answers of reporters and neighbours to "is it solved?"; of these yes
 done, done:on_time    tasks reported done; of these before their date
-overdue               deadlines that passed
+overdue               tasks whose date passed before they were done
 planned, spent        money in yuan, by resolutions and by tasks done
 """
 
@@ -43,26 +43,22 @@ def _split_off(data) -> list[Change]:
     return [("topics", 1), (f"state:{data.get('to', 'verifying')}", 1)]
 
 
-def _judged(data) -> list[Change]:
-    return [("judged", 1), ("judged:yes", int(bool(data.get("solved"))))]
-
-
 def _done(data) -> list[Change]:
     return [("done", 1), ("done:on_time", int(bool(data.get("on_time")))), ("spent", int(data.get("cost") or 0))]
 
 
-def _planned(data) -> list[Change]:
-    return [("planned", int(data.get("cost") or 0))]
+def _overdue(data) -> list[Change]:
+    return [("overdue", int(data.get("kind") in {"task", "complex_task", "redo"}))]
 
 
 COUNTED = {
     "intake.reported": _reported,
     "intake.joined": _joined,
     "triage.split_off": _split_off,
-    "evaluation.judged": _judged,
+    "evaluation.judged": lambda data: [("judged", 1), ("judged:yes", 1)],
+    "evaluation.judged_not": lambda data: [("judged", 1)],
     "delivery.done": _done,
-    "deliberation.resolved": _planned,
-    "clock.overdue": lambda data: [("overdue", 1)],
+    "clock.overdue": _overdue,
 }
 
 
@@ -78,6 +74,10 @@ def _moved(entry) -> list[Change]:
         found.append(("reopened", 1))
     if entry.verb in MEETS:
         found.append(("meetings", 1))
+    if "merged" in (source, target):
+        found.append(("topics", -1 if target == "merged" else 1))
+    if entry.verb == "topic.conclude":
+        found.append(("planned", int(entry.data.get("cost") or 0)))
     return found
 
 

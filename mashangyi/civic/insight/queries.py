@@ -36,8 +36,8 @@ class Figures:
 
     @property
     def on_time(self) -> float | None:
-        """Done on time ÷ (done + overdue), in percent; None before anything was due."""
-        due = self.of("done") + self.of("overdue") - (self.of("done") - self.of("done:on_time"))
+        """Done on time ÷ (done on time + all that ran over, done since or not), in percent; None before anything was due."""
+        due = self.of("done:on_time") + self.of("overdue")
         return round(100 * self.of("done:on_time") / due, 1) if due > 0 else None
 
     @property
@@ -53,7 +53,7 @@ class Figures:
 
     def by_outcome(self) -> list[tuple[str, int]]:
         """Ended topics by their typed outcome, the most frequent first."""
-        ends = [(s.name, self.of(f"state:{s.name}")) for s in STATES.values() if s.family != "open"]
+        ends = [(s.name, self.of(f"state:{s.name}")) for s in STATES.values() if s.family in {"settled", "closed"}]
         return sorted((row for row in ends if row[1]), key=lambda row: -row[1])
 
     def median_days(self) -> list[tuple[str, int]]:

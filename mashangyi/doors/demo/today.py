@@ -19,8 +19,6 @@ def leave_work(cast) -> None:
     now = clock.now()
     room = cast.room("清江浦区", "长西街道", "长西社区")
     tell_in_order([story(cast, room, now) for story in WAITING])
-    cast.supervisor()
-    cast.auditor()
 
 
 def _fresh(cast, room, now):

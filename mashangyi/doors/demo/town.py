@@ -21,10 +21,21 @@ def tell() -> None:
     with clock.at(OPENED):
         seed_categories(by=SYSTEM)
     cast = Cast()
-    cast.room("清江浦区", "长西街道", "长西社区", spots=("社区大门口", "3 号楼电梯", "北侧工地围挡"))
+    _open_the_first_room(cast)
     tell_in_order([story(cast) for story in STORIES])
     today.leave_work(cast)
     _sign(by=SYSTEM)
+
+
+def _open_the_first_room(cast: Cast) -> None:
+    """The room that a visitor scans first; its people are the demo accounts, one for each role."""
+    room = cast.room("清江浦区", "长西街道", "长西社区", spots=("社区大门口", "3 号楼电梯", "北侧工地围挡"))
+    for of in (cast.clerk, cast.convener, cast.worker, cast.reviewer, cast.mediator):
+        of(room)
+    cast.officer(cast.unit("清江浦区城市管理局", "320812"))
+    cast.member("科技界 2 号委员", room.place[:6])
+    cast.supervisor()
+    cast.auditor()
 
 
 @deed

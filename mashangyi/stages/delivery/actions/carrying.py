@@ -63,6 +63,7 @@ def report_done(task: Task, words: str = "", *, actual_cost: int, by, photos=())
 
     record("delivery.done", by=by, topic=task.topic, data={
         "task": task.pk, "unit": task.unit.name, "cost": actual_cost, "words": words.strip(),
+        "on_time": now() <= task.due_at,
     })  # fmt: skip
     pass_on(task.topic, by)
     return task
