@@ -81,18 +81,16 @@ def start(
     topic: int | None = None,
     room: int | None = None,
 ) -> Clock:
-    """Start a promise on `subject`; one that is running already goes on as it is.
+    """Start a promise on `subject`; one of this kind that is running already goes on as it is.
 
     `due` overrides the usual length (a resolution's own date). `topic` and `room` are ids: the pages on
-    which an overrun shows; the topic of a subject "topic:12" is known.
+    which an overrun shows; the topic of a subject "topic:12" is known. What comes back says when it is
+    due; to hold or extend a clock, ask `running()` for it.
     """
-    running = Clock.objects.filter(subject=subject, kind=kind, stopped_at=None).first()
-    if running:
-        return running
     refresh()
     promise, began = CLOCKS[kind], now()
     due = due or promise.due(began)
-    return Clock.objects.create(
+    clock = Clock(
         kind=kind,
         subject=subject,
         topic=topic or topic_of(subject),
@@ -103,6 +101,8 @@ def start(
         remind_at=remind_at(promise, began, due),
         due_at=due,
     )
+    Clock.objects.bulk_create([clock], ignore_conflicts=True)
+    return clock
 
 
 def topic_of(subject: str) -> int | None:

@@ -23,7 +23,8 @@ PLACE = "320812004003"
 
 def started(kind="task", subject="topic:12", moment=MONDAY, **more) -> Clock:
     with at(moment):
-        return clocks.start(kind, subject, place=PLACE, holder="某街道工程科", **more)
+        clocks.start(kind, subject, place=PLACE, holder="某街道工程科", **more)
+        return clocks.running(subject, kind)[0]
 
 
 def ticked(moment) -> int:
@@ -61,6 +62,12 @@ def test_a_clock_that_runs_already_goes_on_as_it_is():
     first = started()
     assert started(moment=MONDAY + timedelta(days=1)) == first
     assert Clock.objects.count() == 1
+
+
+def test_starting_a_clock_takes_one_query(django_assert_num_queries):
+    started()
+    with django_assert_num_queries(1):
+        clocks.start("contact", "topic:12", place=PLACE)
 
 
 def test_a_stopped_clock_can_start_again():
