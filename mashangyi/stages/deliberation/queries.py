@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count as CountOf
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 
 from ...ground.people.models import Unit
@@ -22,6 +22,7 @@ from .models import (
     Pledge,
     ResearchVisit,
     Resolution,
+    ResolutionItem,
     Statement,
     StatutoryVote,
     Suggestion,
@@ -266,12 +267,18 @@ def ballot(meeting: Meeting, pk: int) -> Ballot:
 def resolutions_of(topic: Topic) -> list[Resolution]:
     """The conclusions of all rounds, the newest first, each with its items and their units."""
     rows = Resolution.objects.filter(topic=topic).select_related("meeting")
-    return list(rows.prefetch_related("items__unit", "items__supporting").order_by("-id")[:PAGE])
+    return list(rows.prefetch_related(*_lines()).order_by("-id")[:PAGE])
+
+
+def _lines() -> tuple[Prefetch, str]:
+    """A resolution's lines with their units, in two queries."""
+    lines = ResolutionItem.objects.select_related("unit").order_by("order")
+    return Prefetch("items", lines), "items__supporting"
 
 
 def resolution_of(meeting: Meeting) -> Resolution | None:
     rows = Resolution.objects.filter(meeting=meeting)
-    return rows.prefetch_related("items__unit", "items__supporting").first()
+    return rows.prefetch_related(*_lines()).first()
 
 
 def resolution(pk: int) -> Resolution:

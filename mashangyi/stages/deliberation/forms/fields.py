@@ -49,19 +49,19 @@ def _ten_thousands(text: str) -> str:
         return text
 
 
-class UnitField(forms.TypedChoiceField):
+class UnitField(forms.ChoiceField):
     """One of the units that the page has read already: many such fields on a page cost one query."""
 
     def __init__(self, *, empty: str, **more):
-        super().__init__(coerce=self._unit, empty_value=None, **more)
+        super().__init__(**more)
         self.empty, self._units = empty, {}
 
     def offer(self, units: list[Unit]) -> None:
         self._units = {str(unit.pk): unit for unit in units}
         self.choices = [("", self.empty), *((str(unit.pk), unit.name) for unit in units)]
 
-    def _unit(self, key: str) -> Unit:
-        return self._units[key]
+    def clean(self, value) -> Unit | None:
+        return self._units.get(super().clean(value))
 
 
 class ByNumber(forms.Form):
