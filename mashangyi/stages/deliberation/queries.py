@@ -53,6 +53,11 @@ def planned_or_open(topic: Topic) -> Meeting | None:
     return Meeting.objects.filter(topic=topic, state__in=["planned", "open"]).first()
 
 
+def meeting_of_code(digits: str) -> Meeting | None:
+    """The coming or open meeting with these six digits: for the door where people type a code."""
+    return Meeting.objects.filter(code=digits, state__in=["planned", "open"]).first()
+
+
 def coming(after: Meeting | None = None, limit: int = PAGE + 1) -> list[Meeting]:
     """Announced and open meetings of the city, the next one first."""
     rows = _listed(Meeting.objects.filter(state__in=["planned", "open"]))

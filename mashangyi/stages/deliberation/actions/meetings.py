@@ -12,6 +12,7 @@ from ....ground.journal.deeds import deed
 from ....ground.people import law
 from ....ground.people.actor import ROLES
 from ....ground.places.codes import draw_spoken
+from ....ground.places.models import Code
 from ....topic import lifecycle
 from ....topic.models import Topic
 from .. import rules
@@ -134,8 +135,17 @@ def new_meeting(topic: Topic, form: str, place_words: str, at: datetime, **field
     texts = {name: text.strip() for name, text in fields.items() if isinstance(text, str)}
     return Meeting.objects.create(
         topic=topic, room=topic.room, round=last + 1, form=form, place_words=place_words.strip(), at=at,
-        code=draw_spoken(), announced_at=now(), **{**fields, **texts},
+        code=_free_code(), announced_at=now(), **{**fields, **texts},
     )  # fmt: skip
+
+
+def _free_code() -> str:
+    """Six digits that no coming meeting and no printed code has: typed anywhere, they lead to one place."""
+    while True:
+        digits = draw_spoken()
+        live = Meeting.objects.filter(code=digits, state__in=["planned", "open"])
+        if not live.exists() and not Code.objects.filter(spoken=digits).exists():
+            return digits
 
 
 def facts_of(meeting: Meeting) -> dict:

@@ -1,4 +1,4 @@
-"""The pages as people use them: latecomers read everything, one person is one vote, and nothing typed is lost."""
+"""The pages as people use them: latecomers read all, one person is one vote, nothing typed is lost."""
 
 from datetime import timedelta
 
@@ -15,7 +15,18 @@ from mashangyi.stages.deliberation.models import Attendance, Invitation, Stateme
 from mashangyi.stages.deliberation.pages.device import SALT
 from tests import factories
 
-from .factories import FRIDAY, MONDAY, announced, clerk_of, concluded, host, opened, prepared, resident, signed_in
+from .factories import (
+    FRIDAY,
+    MONDAY,
+    announced,
+    clerk_of,
+    concluded,
+    host,
+    opened,
+    prepared,
+    resident,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +93,17 @@ def test_withheld_words_are_on_no_public_page(client, meeting):
 def test_the_result_stands_on_the_topics_page_as_a_contract(client):
     resolution = concluded()
     page = client.get(f"/t/{resolution.topic.number}/").content.decode()
-    for words in ("做什么", "谁来做", "花多少", "怎么选", "到哪天", "怎么算好", "6 万元", "雨后不积水", "公开招标"):
+    for words in (
+        "做什么",
+        "谁来做",
+        "花多少",
+        "怎么选",
+        "到哪天",
+        "怎么算好",
+        "6 万元",
+        "雨后不积水",
+        "公开招标",
+    ):
         assert words in page
 
 
@@ -206,7 +227,9 @@ def test_a_block_without_words_comes_back_open_and_asks_why(client, meeting):
 
 def test_a_cross_site_form_is_refused_where_it_is_checked(client_class, meeting, ballot):
     browser = client_class(enforce_csrf_checks=True)
-    browser.post(f"/m/{meeting.pk}/sign-in/", {"code": meeting.code}, headers={"sec-fetch-site": "same-origin"})
+    browser.post(
+        f"/m/{meeting.pk}/sign-in/", {"code": meeting.code}, headers={"sec-fetch-site": "same-origin"}
+    )
     answer = browser.post(
         f"/m/{meeting.pk}/vote/{ballot.pk}/", {"choice": "agree"}, headers={"sec-fetch-site": "cross-site"}
     )
@@ -273,7 +296,9 @@ def test_a_topic_that_nobody_deliberated_costs_one(django_assert_max_num_queries
         assert shown.public_panel(topic, ANYONE) is None
 
 
-def test_the_console_asks_the_same_with_3_and_60_people(client, meeting, ballot, django_assert_max_num_queries):
+def test_the_console_asks_the_same_with_3_and_60_people(
+    client, meeting, ballot, django_assert_max_num_queries
+):
     staff(client, "convener", room=meeting.room)
     counts = []
     for statements in (3, 57):
@@ -316,7 +341,8 @@ def test_a_whole_meeting_is_held_from_the_console(client):
 
 CONTRACT = {
     "items": "1", "pledges": "0", "outcome": "agreed", "summary": "各方同意方案乙。",
-    "item0-what": "铺水泥路面", "item0-cost": "6 万", "item0-source": "village", "item0-procurement": "tender",
+    "item0-what": "铺水泥路面", "item0-cost": "6 万", "item0-source": "village",
+    "item0-procurement": "tender",
     "item0-due": "2025-06-20", "item0-criterion": "雨后不积水",
 }  # fmt: skip
 
@@ -401,7 +427,15 @@ def test_a_meeting_is_prepared_and_announced_from_one_page(client):
     staff(client, "clerk", room=topic.room)
     suggestion = actions.suggest(topic, "装太阳能灯", by=ANYONE)
     with at(MONDAY):
-        prepare(client, topic, "research", who="街道、物业", findings="没有路灯", party0="residents", voice0="不敢走")
+        prepare(
+            client,
+            topic,
+            "research",
+            who="街道、物业",
+            findings="没有路灯",
+            party0="residents",
+            voice0="不敢走",
+        )
         prepare(client, topic, "option", title="装灯", cost="5,800", source="service_fund")
         prepare(client, topic, "answer", pk=suggestion.pk, adopted="yes", answer="写进方案")
         prepare(client, topic, "invite", party="residents", body="住户代表", affected="on")

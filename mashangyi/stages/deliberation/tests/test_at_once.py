@@ -1,0 +1,111 @@
+"""Many at the same moment: numbers, votes and the close of a ballot stay true on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+
+from mashangyi.ground.calendar.clock import at
+from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.journal.read import faults
+from mashangyi.ground.people.actor import ANYONE
+from mashangyi.stages.deliberation import actions, queries
+from mashangyi.stages.deliberation.models import Attendance, Vote
+
+from .factories import FRIDAY, host, opened, resident, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(work, count: int) -> list:
+    """Run `work(n)` for each n in threads of their own, on Friday evening; what each gave or raised."""
+
+    def one(n):
+        try:
+            with at(FRIDAY):
+                return work(n)
+        except Exception as problem:
+            return problem
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.fixture
+def meeting():
+    return opened()
+
+
+@pytest.fixture
+def ballot(meeting):
+    with at(FRIDAY):
+        return actions.open_ballot(meeting, "行不行", "agree", by=host(meeting))
+
+
+def test_twenty_who_sign_in_at_once_get_twenty_numbers(meeting):
+    together(lambda n: signed_in(meeting, ANYONE), 20)
+    assert sorted(Attendance.objects.values_list("number", flat=True)) == list(range(1, 21))
+
+
+def test_one_person_pressing_on_eight_devices_signs_in_once(meeting):
+    person = resident()
+    found = together(lambda n: signed_in(meeting, person), 8)
+    assert len({each.pk for each in found}) == 1
+
+
+def test_one_person_voting_on_eight_devices_at_once_has_one_vote(meeting, ballot):
+    person = resident()
+    with at(FRIDAY):
+        mine = signed_in(meeting, person)
+    choices = ("agree", "disagree", "abstain")
+    together(lambda n: actions.cast(ballot, choices[n % 3], by=person, attendance=_own(mine)), 12)
+    assert Vote.objects.filter(ballot=ballot).count() == 1
+    assert queries.tally_of(ballot).total == 1
+
+
+def test_twenty_votes_at_once_are_twenty(meeting, ballot):
+    with at(FRIDAY):
+        people = [(person := resident(), signed_in(meeting, person)) for _ in range(20)]
+    together(lambda n: actions.cast(ballot, "agree", by=people[n][0], attendance=_own(people[n][1])), 20)
+    assert queries.tally_of(ballot).of("agree") == 20
+    assert faults() == []
+
+
+def test_what_is_counted_at_the_close_is_what_stands_afterwards(meeting, ballot):
+    """Votes race with the close: each is in the journalled tally or was refused, never in between."""
+    with at(FRIDAY):
+        people = [(person := resident(), signed_in(meeting, person)) for _ in range(16)]
+    chair = host(meeting)
+
+    def work(n):
+        if n == 8:
+            return actions.close_ballot(_own(ballot), by=chair)
+        person, mine = people[n % 16]
+        return actions.cast(_own(ballot), "agree", by=person, attendance=_own(mine))
+
+    results = together(work, 16)
+    refused = sum(isinstance(each, ValidationError) for each in results)
+    kept = Entry.objects.get(verb="deliberation.ballot_closed").data["total"]
+    assert kept == queries.tally_of(ballot).total == 15 - refused
+
+
+def _own(thing):
+    """Each thread holds its own copy, as each request does."""
+    return type(thing).objects.select_related(*_PATHS[type(thing).__name__]).get(pk=thing.pk)
+
+
+_PATHS = {"Ballot": ("meeting__topic__room",), "Attendance": ("meeting__topic__room",)}
+
+
+def test_the_database_itself_takes_no_second_vote(meeting, ballot):
+    from django.db import IntegrityError, transaction
+
+    with at(FRIDAY):
+        mine = signed_in(meeting)
+    Vote.objects.create(ballot=ballot, voter=mine, choice="agree", origin="phone")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.create(ballot=ballot, voter=mine, choice="disagree", origin="clerk")
+    assert connection.vendor in {"sqlite", "postgresql"}
