@@ -16,7 +16,7 @@ PAGE = queries.PAGE
 
 
 def _touching(number: str) -> str:
-    return f"topic:{queries.topic_by_number(number).pk}"
+    return f"topic:{queries.serial_of(number)}"
 
 
 @public
@@ -26,13 +26,21 @@ def topic(request, number: str):
     found = queries.topic_by_number(number)
     if found.number != number:
         return redirect("topic:page", number=found.number)
+    entries = timeline(found)
     return render(request, "topic/page.html", {
         "topic": found,
         "state": lifecycle.STATES[found.state],
-        "entries": timeline(found),
-        "panels": panels.public_panels(found, request.actor),
+        "entries": entries,
+        "panels": _panels(request, found, entries),
         "TRACKS": TRACKS,
     })  # fmt: skip
+
+
+def _panels(request, found, entries):
+    version = getattr(request, "journal_version", None)
+    if version is None:
+        return panels.public_panels(found, request.actor)
+    return panels.kept_panels(found, entries, version)
 
 
 @public

@@ -13,12 +13,17 @@ from .models import Topic
 PAGE = 20
 
 
-def topic_by_number(text: str) -> Topic:
-    """The topic with this number and its room. Raises Http404 for one that is none or mistyped."""
+def serial_of(text: str) -> int:
+    """The id in a topic's number. Raises Http404 for a mistyped one."""
     try:
-        serial = numbers.serial("Y", text)
+        return numbers.serial("Y", text)
     except ValueError:
         raise Http404 from None
+
+
+def topic_by_number(text: str) -> Topic:
+    """The topic with this number and its room. Raises Http404 when there is none."""
+    serial = serial_of(text)
     rows = Topic.objects.select_related("room__division", "category", "merged_into")
     found = rows.filter(pk=serial).first()
     if found is None:

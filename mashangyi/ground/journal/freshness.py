@@ -40,7 +40,8 @@ def fresh(scope: str):
             if own or request.method not in {"GET", "HEAD"}:
                 return view(request, *args, **kwargs)
             name = scope(**kwargs) if callable(scope) else scope.format(**kwargs)
-            stamp = f"{version(name)}-{int(now().timestamp()) // SECONDS}"
+            request.journal_version = version(name)
+            stamp = f"{request.journal_version}-{int(now().timestamp()) // SECONDS}"
             return _answer(request, view(request, *args, **kwargs), name, stamp)
 
         return page

@@ -52,7 +52,7 @@ declare_verbs(
 declare_inbox(desk.TASKS, desk.PLEAS, desk.LATE)
 declare_notices(*notices.KINDS)
 panels.declare(
-    panels.Panel("delivery", 50, "delivery/public.html", shown.public),
+    panels.Panel("delivery", 50, "delivery/public.html", shown.public, verbs=("delivery.", "clock.")),
     panels.Panel("delivery", 50, "delivery/desk_panel.html", shown.desk, roles=TABLE),
     panels.Panel(
         "supervision", 51, "delivery/supervision_panel.html", shown.supervision, roles=("supervisor",)

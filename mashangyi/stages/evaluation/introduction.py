@@ -35,7 +35,7 @@ declare_notices(*notices.KINDS)
 declare_access("judgement", access.judgement)
 declare_access("reopening", access.reopening)
 panels.declare(
-    panels.Panel("evaluation", 60, "evaluation/public.html", shown.public),
+    panels.Panel("evaluation", 60, "evaluation/public.html", shown.public, verbs=("evaluation.",)),
     panels.Panel("evaluation", 60, "evaluation/desk_panel.html", shown.desk, roles=TABLE),
     panels.Panel("audit", 61, "evaluation/audit_panel.html", shown.audit, roles=("auditor",)),
 )

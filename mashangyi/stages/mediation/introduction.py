@@ -42,4 +42,4 @@ def _public(topic, actor):
     return {} if topic.state in {"in_mediation", "mediated"} else None
 
 
-panels.declare(panels.Panel("mediation", 40, "mediation/public.html", _public))
+panels.declare(panels.Panel("mediation", 40, "mediation/public.html", _public, verbs=("mediation.",)))

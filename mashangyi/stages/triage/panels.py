@@ -67,9 +67,9 @@ def _asked(report, actor) -> dict | None:
 
 
 PANELS = (
-    Panel("triage_facts", 20, "triage/panel_facts.html", _public),
-    Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed),
-    Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided),
+    Panel("triage_facts", 20, "triage/panel_facts.html", _public, verbs=("triage.",)),
+    Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed, verbs=("triage.",)),
+    Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided, verbs=("triage.",)),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
 RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", _asked),)
