@@ -93,7 +93,7 @@ def _replaced(text: str, instead: Callable[[Mark], str]) -> str:
 
 
 def is_citizen_number(words: str) -> bool:
-    """18 characters: a real day of birth and the right check character; or the old 15 digits with a real day."""
+    """18 characters with a real birthday and the right check character, or the old 15 with a birthday."""
     if len(words) == 15:
         return _is_birthday("19" + words[6:12])
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -136,25 +136,38 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+HOUSE, PLATE = "(?:号楼|栋|幢|座|#)", "[A-HJ-NP-Z0-9]"
+COUNT, ASKED = r"(?:\d+|[一二三四五六七八九十]+)", "(?:姓名|联系人)"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
+
+def _rule(kind: str, pattern: str, holds: Callable[[str], bool] = _always):
+    return kind, re.compile(pattern), holds
+
+
+def _has_digits(words: str) -> bool:
+    return sum(c.isdigit() for c in words) >= 2
+
+
 RULES: tuple[tuple[str, re.Pattern, Callable[[str], bool]], ...] = (
-    ("id_number", re.compile(r"(?<![0-9A-Za-z])(\d{17}[0-9Xx]|\d{15})(?![0-9A-Za-z])"), is_citizen_number),
-    ("bank", re.compile(r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"), is_bank_card),
-    ("phone", re.compile(r"(?<!\d)((?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)"), is_phone),
-    ("phone", re.compile(r"(?<!\d)(0\d{2,3}[ -—]?\d{7,8})(?!\d)"), is_phone),
-    ("plate", re.compile(rf"([{PROVINCES}][A-HJ-NP-Z][ ·.]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警])(?![A-Za-z0-9])"),
-     lambda words: sum(c.isdigit() for c in words) >= 2),
-    ("email", re.compile(r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"), _always),
-    ("account", re.compile(r"(?:微信|QQ|qq)(?:号|号码)?(?:是|为)?[:： ]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{4,19})"), _always),
-    ("home", re.compile(r"(\d+ ?(?:号楼|栋|幢|座|#) ?(?:\d+|[一二三四五六七八九十]+) ?单元 ?\d{2,4} ?(?:室|号|户)?)"), _always),
-    ("home", re.compile(r"(\d+ ?(?:号楼|栋|幢|座) ?\d{3,4} ?(?:室|户))"), _always),
-    ("name", re.compile(rf"(?:我叫|本人叫|名叫|姓名(?:是|为)?[:： ]?|联系人[:： ]?|本人(?=[{SURNAMES}][一-龥]{{1,2}}[，,。、；]))"
-                        rf"([{SURNAMES}][一-龥]{{1,2}})"), _always),
-    ("name", re.compile(rf"(?:我姓|免贵姓|本人姓)([{SURNAMES}])"), _always),
+    _rule("id_number", r"(?<![0-9A-Za-z])(\d{17}[0-9Xx]|\d{15})(?![0-9A-Za-z])", is_citizen_number),
+    _rule("bank", r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)", is_bank_card),
+    _rule("phone", r"(?<!\d)((?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)", is_phone),
+    _rule("phone", r"(?<!\d)(0\d{2,3}[ -—]?\d{7,8})(?!\d)", is_phone),
+    _rule("plate", rf"([{PROVINCES}][A-HJ-NP-Z][ ·.]?{PLATE}{{4,5}}[A-HJ-NP-Z0-9挂学警])(?![A-Za-z0-9])",
+          _has_digits),
+    _rule("email", r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+    _rule("account", r"(?:微信|QQ|qq)(?:号|号码)?(?:是|为)?[:： ]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{4,19})"),
+    _rule("home", rf"(\d+ ?{HOUSE} ?{COUNT} ?单元 ?\d{{2,4}} ?(?:室|号|户)?)"),
+    _rule("home", rf"(\d+ ?{HOUSE} ?\d{{3,4}} ?(?:室|户))"),
+    _rule("name", rf"(?:我叫|本人叫|名叫|{ASKED}(?:是|为)?[:： ]?)([{SURNAMES}][一-龥]{{1,2}})"),
+    _rule("name", rf"(?:我姓|免贵姓|本人姓)([{SURNAMES}])"),
 )  # fmt: skip
 
 
 def private_marks(text: str) -> list[Mark]:
-    """The numbers in `text` that must not become public unseen. Landlines may be an office's, names stay the clerk's to judge."""
+    """The numbers in `text` that must not become public unseen.
+
+    Landlines may be an office's; names are the clerk's to judge.
+    """
     return [mark for mark in identity_marks(text) if mark.kind in NUMBERS and not mark.words.startswith("0")]

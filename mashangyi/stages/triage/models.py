@@ -62,7 +62,7 @@ class Question(models.Model):
 
 
 class Home(models.Model):
-    """The topic under which a report stood before its topic was merged; so that a split returns exactly it."""
+    """The topic under which a report stood before a merge, so that a split gives back exactly that one."""
 
     report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="home")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="homes")
@@ -112,7 +112,7 @@ class Decision(models.Model):
 class Review(models.Model):
     """The party organisation's gate: asked, by when, and what was decided, with reason or conditions.
 
-    `late`: an emergency was dealt with first and is looked at afterwards. One review of a topic is open at a time.
+    `late`: an emergency was dealt with first and is looked at afterwards. One review is open at a time.
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="reviews")

@@ -1,4 +1,4 @@
-"""Whom triage tells what: reporters when their matter is joined or parted, staff when something waits for them."""
+"""Whom triage tells what: reporters when their matter is joined or parted, staff when something waits."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ class _ToStaff(NoticeKind):
 
 
 class NewReport(_ToStaff):
-    """A new message has come to the room. Those that an import brings by the hundred are on the desk, not in the post."""
+    """A new message has come to the room. Those that an import brings by the hundred wait on the desk."""
 
     name = "triage_new"
     verbs = ("intake.reported",)

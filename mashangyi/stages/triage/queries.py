@@ -1,4 +1,4 @@
-"""One function for each question that triage asks. The number of SQL queries never depends on the number of rows."""
+"""One function for each question that triage asks; how many queries it takes never depends on the rows."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
+from ...ground.journal.models import Entry
 from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
@@ -36,7 +37,7 @@ SHELVES = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the clerk is looking at: which shelf, narrowed by what; `after` is the last row of the page before."""
+    """What the clerk looks at: which shelf, narrowed by what; `after` is the last row of the page before."""
 
     shelf: str = "received"
     channel: str = ""
@@ -147,7 +148,7 @@ def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
 
 
 def message_for(actor, number: str) -> Topic:
-    """The topic with this number for someone who works on it. Raises Http404, or No outside their room or place."""
+    """The topic with this number for someone who works on it. Raises Http404; No outside their place."""
     try:
         topic = message(actor, numbers.serial("Y", number))
     except ValueError:
@@ -164,12 +165,14 @@ def message_for(actor, number: str) -> Topic:
 
 
 def message(actor, serial: int) -> Topic | None:
-    """A topic with everything the screen says of it in one row: `contact_due`, `asked`, its unit, the shelves' sizes."""
+    """A topic with everything the screen says of it in one row: its unit, `contact_due`, `asked`, the sizes
+    of the shelves, and `room_seq`, the number of the last thing that happened in its room."""
     contact = Clock.objects.filter(subject=f"topic:{serial}", kind="contact", stopped_at=None)
     asked = Question.objects.filter(topic=OuterRef("pk"), answered_at=None)
     rows = Topic.objects.select_related("room", "category", "merged_into", "sorting__unit").annotate(
         contact_due=Subquery(contact.values("due_at")[:1]),
         asked=Subquery(asked.values("words")[:1]),
+        room_seq=Subquery(Entry.objects.filter(room=OuterRef("room")).order_by("-seq").values("seq")[:1]),
         **_shelf_sizes(actor),
     )
     return rows.filter(pk=serial).first()
@@ -311,7 +314,7 @@ def merged_into(topic: Topic) -> list[Topic]:
 
 
 def categories_with_duty(place: str) -> list[Category]:
-    """The scheme in its order, each with `unit_id` and `unit_name`: whose duty it is in this place, if anyone's."""
+    """The scheme in its order, each row with `unit_id` and `unit_name`: whose duty it is in this place."""
     prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
     duty = DutyRow.objects.filter(category=OuterRef("pk"), place__in=prefixes).order_by("-place")
     rows = Category.objects.annotate(
@@ -345,7 +348,7 @@ def full_name(categories: list[Category], path: str) -> str:
 
 
 def units_for(place: str) -> list[Unit]:
-    """The units that may be made responsible for something in a place: those of the place and of the levels above."""
+    """The units that may be made responsible in a place: its own and those of the levels above."""
     prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
     padded = [prefix.ljust(12, "0") for prefix in prefixes]
     return list(Unit.objects.filter(place__in={*prefixes, *padded}).order_by("place", "name")[:200])

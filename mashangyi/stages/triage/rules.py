@@ -37,9 +37,11 @@ DECLINE_CODES = {
                 N_("受理案件的人民法院；诉讼服务热线 12368")),
         Decline("arbitration", N_("正在仲裁"), N_("这件事已经申请仲裁或者有了裁决，要按仲裁程序走。"),
                 N_("受理案件的仲裁机构；劳动争议找区劳动人事争议仲裁院")),
-        Decline("administrative_review", N_("正在行政复议"), N_("这件事正在行政复议，或者应当先申请行政复议。"),
+        Decline("administrative_review", N_("正在行政复议"),
+                N_("这件事正在行政复议，或者应当先申请行政复议。"),
                 N_("区、市人民政府行政复议窗口；司法行政热线 12348")),
-        Decline("discipline", N_("举报干部违纪违法"), N_("对干部违纪违法的举报要保密办理，不能在议事室公开商量。"),
+        Decline("discipline", N_("举报干部违纪违法"),
+                N_("对干部违纪违法的举报要保密办理，不能在议事室公开商量。"),
                 N_("纪检监察机关；举报电话 12388")),
         Decline("crime", N_("涉嫌犯罪"), N_("这件事涉嫌犯罪，要由公安机关办理。"),
                 N_("公安机关；紧急时拨打 110")),
@@ -67,7 +69,7 @@ SHORT, LONG = 18, 10
 
 
 def heading(words: str) -> str:
-    """A working title for the pile: the first sentence, of a long one what stands before its comma; nobody's details."""
+    """A working title: the first sentence, of a long one what stands before its comma; nobody's details."""
     first = title_from(dimmed(words[:200]))
     if len(first) <= SHORT:
         return first
@@ -93,7 +95,7 @@ SOON = timedelta(hours=1)
 
 
 def tone(due: datetime | None) -> str:
-    """The tone of a clock on a desk where everything is due today: "due" in its last hour, "hot" when over."""
+    """The tone of a clock where everything is due today: "due" in its last hour, "hot" when over."""
     if due is None:
         return ""
     span = due - now()
@@ -161,7 +163,7 @@ def _score(row: SchemeRow, text: str) -> tuple[float, SchemeRow, tuple[str, ...]
 
 @dataclass(frozen=True)
 class Risk:
-    """A word that may mean danger, and whom to call at once ("119"); no number: hurry, but no life at stake."""
+    """A word that may mean danger, and whom to call at once ("119"); without: hurry, but no life at stake."""
 
     word: str
     call: str = ""

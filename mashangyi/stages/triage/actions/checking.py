@@ -67,8 +67,10 @@ def record_call_back(
 @deed
 def record_visit(topic: Topic, findings: str, *, by, stakeholders: str = "", at: datetime | None = None,
                  photos=()) -> SiteVisit:  # fmt: skip
-    """Note a visit to the spot: what was found, who is concerned (bodies, not names), photos. All of it is public
-    but the photos, which `describe()` publishes."""
+    """Note a visit to the spot: what was found, who is concerned (bodies, not names), photos.
+
+    All of it is public but the photos, which `describe()` publishes.
+    """
     law.demand(by, "triage.visit", topic)
     findings = needed("findings", findings, _("请写明现场看到了什么。"))
     if at and at > now():
@@ -120,7 +122,7 @@ def answer_in(topic: Topic, words: str, *, by, report: Report | None = None, pho
 
 @deed
 def close_silent(*, by=SYSTEM) -> list[Topic]:
-    """Close the topics whose reporters were asked and did not answer in 15 working days. Repeating it is harmless."""
+    """Close the topics whose reporters were asked and did not answer in 15 working days; those closed."""
     law.demand(by, "triage.close_silent")
     silent = queries.silent(MOST_SILENT)
     reason = _("15 个工作日内没有等到补充。有新的情况，随时可以重新反映。")

@@ -58,7 +58,7 @@ def answer(topic: Topic, words: str, *, by) -> Decision:
 
 @deed
 def transfer(topic: Topic, body: str, reason: str, *, by) -> Decision:
-    """Hand a matter to the body whose duty it is (12345, a department). It is followed until the result is in."""
+    """Hand a matter to the body whose duty it is (12345, a department); it is followed to its result."""
     law.demand(by, "triage.transfer", topic)
     body = needed("body", body, _("请写明转给哪个单位。"))[:120]
     reason = for_the_public("reason", reason, _("请写明为什么转给它。"))
@@ -102,7 +102,7 @@ def propose(topic: Topic, *, by) -> Topic:
 
 @deed
 def propose_again(topic: Topic, reason: str, *, by) -> Topic:
-    """Put a matter before the review once more, from the preparation or after it was taken to the level above."""
+    """Put a matter before the review once more: from the preparation, or taken to the level above."""
     law.demand(by, "triage.propose", topic)
     reason = for_the_public("reason", reason, _("请写明为什么要重新审定。"))
 

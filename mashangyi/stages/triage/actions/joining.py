@@ -22,7 +22,7 @@ from .words import needed
 
 @deed
 def merge(topic: Topic, into: Topic, *, by) -> Topic:
-    """Join `topic` to `into`, the same matter: reports, supporters and the running promise to call back go along.
+    """Join `topic` to `into`, the same matter: reports, supporters and the promise to call back go along.
 
     Returns `into`. Raises law.No for a topic of another room, itself, or one that has ended.
     """

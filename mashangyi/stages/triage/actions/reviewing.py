@@ -1,4 +1,4 @@
-"""The review by the party organisation (审定): a gate with a clock, a reason for every no, and a look afterwards."""
+"""The review by the party organisation (审定): a gate with a clock, and a reason for every no."""
 
 from datetime import date
 

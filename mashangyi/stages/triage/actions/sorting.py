@@ -37,9 +37,11 @@ def sort(topic: Topic, *, by, category: Category | None = None, unit: Unit | Non
 
 
 @deed
-def describe(topic: Topic, title: str, summary: str, *, by, spot: str | None = None, category: Category | None = None,
-             unit: Unit | None = None, urgent: bool = False, hazard: bool = False, photos=None,
-             keep_marks: bool = False) -> Topic:  # fmt: skip
+def describe(
+    topic: Topic, title: str, summary: str, *, by, spot: str | None = None,
+    category: Category | None = None, unit: Unit | None = None, urgent: bool = False,
+    hazard: bool = False, photos=None, keep_marks: bool = False,
+) -> Topic:  # fmt: skip
     """Write what the public reads of a topic, without anything that tells who reported it.
 
     `photos` are the ids of those shown to everyone, all others of this topic are hidden; None leaves them

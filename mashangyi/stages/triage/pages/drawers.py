@@ -1,4 +1,4 @@
-"""The deeds of the triage screen as data: each is a drawer with a small form, a key, and when it stands open to whom."""
+"""The deeds of the triage screen as data: each is a drawer with a small form, a key, and who may open it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from .. import actions, forms
 
 @dataclass(frozen=True)
 class Drawer:
-    """`run(topic, fields, request)` does the deed; `move` is the move it makes, empty for one that makes none."""
+    """`run(topic, fields, request)` does the deed; `move` is the move it makes, if it makes one."""
 
     name: str
     label: str
@@ -134,12 +134,17 @@ DRAWERS = {
         DESCRIBE,
         ASK,
         CALL,
-        Drawer("note", N_("记下补充的情况"), "n", forms.Ask, _note_answer, "triage.ask", "answer_in", N_("补充记下了")),
-        Drawer("visit", N_("记现场查看"), "v", forms.Visit, _visit, "triage.visit", done=N_("现场情况记下了"), photos=True),
+        Drawer("note", N_("记下补充的情况"), "n", forms.Ask, _note_answer, "triage.ask", "answer_in",
+               N_("补充记下了")),
+        Drawer("visit", N_("记现场查看"), "v", forms.Visit, _visit, "triage.visit",
+               done=N_("现场情况记下了"), photos=True),
         Drawer("answer", N_("答复"), "r", forms.Answer, _answer, "triage.answer", "answer", N_("已答复")),
-        Drawer("transfer", N_("转办"), "t", forms.Transfer, _transfer, "triage.transfer", "transfer", N_("已转办")),
-        Drawer("result", N_("记转办结果"), "r", forms.Result, _result, "triage.transfer", "transfer_result", N_("转办结果记下了")),
-        Drawer("decline", N_("不予受理"), "x", forms.Decline, _decline, "triage.decline", "decline", N_("已告知不予受理"), tone="danger"),
+        Drawer("transfer", N_("转办"), "t", forms.Transfer, _transfer, "triage.transfer", "transfer",
+               N_("已转办")),
+        Drawer("result", N_("记转办结果"), "r", forms.Result, _result, "triage.transfer", "transfer_result",
+               N_("转办结果记下了")),
+        Drawer("decline", N_("不予受理"), "x", forms.Decline, _decline, "triage.decline", "decline",
+               N_("已告知不予受理"), tone="danger"),
     )
 }  # fmt: skip
 WAYS = {

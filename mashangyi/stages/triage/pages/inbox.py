@@ -187,8 +187,8 @@ def _propose(request, topic: Topic):
 
 def _written(topic: Topic) -> dict:
     return {
-        "title": topic.title, "summary": topic.summary, "spot": topic.spot, "category": topic.category_id or "",
-        "urgent": topic.urgent, "hazard": topic.hazard,
+        "title": topic.title, "summary": topic.summary, "spot": topic.spot,
+        "category": topic.category_id or "", "urgent": topic.urgent, "hazard": topic.hazard,
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ VERDICTS = {
 @staff("reviewer")
 @require_safe
 def reviews(request):
-    """What waits for this organ, due first: matters at the gate, and emergencies to be looked at afterwards."""
+    """What waits for this organ, due first: matters at the gate, and emergencies to look at afterwards."""
     waiting = waiting_under(request.actor.place, STATES, queries.PAGE)
     late = queries.late_reviews(request.actor.place)
     return render(request, "triage/reviews.html", {"waiting": waiting, "late": late})

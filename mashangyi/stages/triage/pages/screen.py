@@ -1,4 +1,4 @@
-"""What the triage screen shows of one message: its words with marks, its deeds, and the suggestions beside it."""
+"""What the triage screen shows of one message: its words with marks, its deeds, the suggestions beside it."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -63,7 +63,8 @@ def screen(request, topic: Topic, tried: dict) -> dict:
 
 
 def _story(entries) -> list[tuple]:
-    """The journal entries of a topic, newest first, each with how often it came in a row: eleven neighbours are one line."""
+    """The journal of a topic, newest first, each entry with how often it came in a row:
+    eleven neighbours who met the same are one line."""
     newest_first = sorted(entries, key=lambda entry: -entry.seq)
     runs = (
         list(run) for _key, run in groupby(newest_first, key=lambda entry: entry.verb == JOINED or entry.seq)
@@ -103,16 +104,31 @@ class Like:
 
 
 def _similar(topic: Topic, text: str) -> list[Like]:
+    """Topics of the room that may be the same matter. Comparing costs as much as the rest of the page, so it
+    is kept in memory until something happens in the room."""
     if topic.state not in {"received", "verifying"} or not text:
         return []
-    found = similar_to(topic.room, text[:COMPARED], without=topic.pk, only_public=False)
+    key = (topic.pk, topic.room_seq)
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = _compared(topic, bare(text[:COMPARED]))
+    return _kept[key]
+
+
+KEPT = 500
+_kept: dict[tuple[int, int], list[Like]] = {}
+
+
+def _compared(topic: Topic, text: str) -> list[Like]:
+    found = similar_to(topic.room, text, without=topic.pk, only_public=False)
     return [
         Like(
             topic=like.topic,
             title=like.topic.title or _spoken_title(like.topic),
             score=min(like.score, 0.99),
             same_spot=bool(topic.spot) and like.topic.spot == topic.spot,
-            phrases=rules.common_phrases(bare(text[:COMPARED]), bare(_told(like.topic))) or list(like.shared),
+            phrases=rules.common_phrases(text, bare(_told(like.topic))) or list(like.shared),
         )
         for like in found
     ]
@@ -131,7 +147,7 @@ def _told(topic: Topic) -> str:
 
 
 def _sorting(topic: Topic, text: str, categories) -> dict:
-    """Category and unit: what was decided, or what the words point to; a weak guess is shown and never filled in."""
+    """Category and unit: what was decided, or what the words point to. A guess is never filled in."""
     guess = rules.guess_category(text)
     known = {each.path for each in categories}
     guess = guess if guess and guess.path in known else None
@@ -178,12 +194,13 @@ def _fresh(drawer, request, topic: Topic, reports, photos):
 
 
 def _description(request, topic: Topic, reports, photos):
-    """What is public now; on a fresh message that is asked to be drafted, its own words with the details left out."""
+    """What is public now; where a draft is asked for, the message's own words with the details left out."""
     said = reports[0].words if reports and request.GET.get("draft") == "1" else ""
     shown = [photo for rows in photos.values() for photo in rows]
     return bound(
         DESCRIBE, topic, shown=shown,
-        title=topic.title or rules.heading(masked(said)), summary=topic.summary or masked(said), spot=topic.spot,
+        title=topic.title or rules.heading(masked(said)), summary=topic.summary or masked(said),
+        spot=topic.spot,
         category=topic.category_id, unit=getattr(queries.unit_of(topic), "pk", None), urgent=topic.urgent,
         hazard=topic.hazard, photos=[photo.pk for photo in shown if photo.public],
     )  # fmt: skip

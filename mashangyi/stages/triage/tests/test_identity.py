@@ -1,6 +1,7 @@
 """Details that tell who somebody is: found by the rules of their formats, and nothing else taken for them."""
 
 import string
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ MOBILES = st.tuples(st.sampled_from("3456789"), st.text(string.digits, min_size=
     lambda t: "1" + "".join(t)
 )
 CITIZENS = st.tuples(
-    st.integers(110000, 659999), st.dates(__import__("datetime").date(1930, 1, 1), __import__("datetime").date(2020, 1, 1)),
+    st.integers(110000, 659999), st.dates(date(1930, 1, 1), date(2020, 1, 1)),
     st.integers(0, 999),
 ).map(lambda t: citizen(str(t[0]), f"{t[1]:%Y%m%d}", f"{t[2]:03d}"))  # fmt: skip
 CARDS = st.text(string.digits, min_size=12, max_size=15).map(lambda d: luhn("622" + d)).filter(is_bank_card)
@@ -75,7 +76,8 @@ def test_marks_never_overlap_and_masking_finds_no_private_number_left(text):
 
 
 @pytest.mark.parametrize("text", [
-    "2026 年 3 月 2 日 14:30 开会", "工单 2309000123816", "拨打 12345 或 0517 区号", "3208 户，46 块电表", "面积 138.12 平方米",
+    "2026 年 3 月 2 日 14:30 开会", "工单 2309000123816", "拨打 12345 或 0517 区号", "3208 户，46 块电表",
+    "面积 138.12 平方米",
     "热线 12348、12315、110、119", "每月 13800 元", "编号 Y26-000147-K", "订单号 202603020001234567",
 ])  # fmt: skip
 def test_ordinary_figures_are_left_alone(text):
