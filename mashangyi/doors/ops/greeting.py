@@ -14,7 +14,7 @@ from mashangyi.ground.places.models import Code, Room
 def town(address: str) -> str:
     """The greeting of a town that is there: QR code, the room it belongs to, one demo account a role."""
     path, name = door()
-    lines = [qr(address + path), f"  {name}  {address}{path}", *accounts(), ""]
+    lines = [qr(address + path), f"  {name}  {address}{path}", *accounts(address), ""]
     return "\n".join(lines)
 
 
@@ -43,10 +43,10 @@ def qr(text: str) -> str:
     return buffer.getvalue().rstrip("\n")
 
 
-def accounts() -> list[str]:
+def accounts(address: str) -> list[str]:
     """One line for each role of the demo town: what it is called, and where it is held."""
     posts = demo_town.accounts()
     if not posts:
         return []
     rows = [f"    {post.person.username:16} {_(ROLES[post.role])} · {post.title}" for post in posts]
-    return ["  " + _("演示账号，在登录页点一下就进："), *rows]
+    return ["  " + _("演示账号，在登录页点一下就进：") + f" {address}/staff/login/", *rows]

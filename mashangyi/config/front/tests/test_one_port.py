@@ -16,7 +16,28 @@ from tests import factories
 from mashangyi.topic.models import Topic
 with turn():
     topic = Topic.objects.first() or factories.topic()
-    print(record("topic.verify", by=SYSTEM, topic=topic).seq)
+    print(record("topic.verify", by=SYSTEM, topic=topic, data={"to": "verifying"}).seq)
+"""
+
+BEGUN = """
+from mashangyi.ground.journal.deeds import turn
+from mashangyi.ground.journal.record import record
+from mashangyi.ground.people.actor import SYSTEM
+from tests import factories
+with turn():
+    topic = factories.topic()
+    record("topic.merge", by=SYSTEM, topic=topic, data={"to": "received"})
+print(topic.number)
+"""
+
+MOVED = """
+from mashangyi.ground.journal.deeds import turn
+from mashangyi.topic import lifecycle
+from mashangyi.topic.models import Topic
+from tests import factories
+topic = Topic.objects.get()
+with turn():
+    lifecycle.move(topic, "verify", by=factories.actor("clerk", room=topic.room))
 """
 
 
@@ -44,6 +65,21 @@ def test_live_events_arrive_and_what_was_missed_is_told_on_return(site):
     ) as line:
         told = next(text for text in line.iter_lines() if text.startswith("data: "))
     assert json.loads(told[6:])["seq"] == second
+
+
+def test_nobody_sees_an_old_page_and_an_unchanged_one_is_not_drawn_again(site):
+    number = site.run(BEGUN).strip()
+    with httpx.Client(base_url=site.url) as visitor:
+        first = visitor.get(f"/t/{number}/")
+        again = visitor.get(f"/t/{number}/", headers={"If-None-Match": first.headers["etag"]})
+        assert first.status_code == 200 and (again.status_code, again.content) in {
+            (304, b""),
+            (200, first.content),
+        }
+        assert "1 pages kept" in visitor.get("/health").text
+        site.run(MOVED)
+        moved = visitor.get(f"/t/{number}/", headers={"If-None-Match": first.headers["etag"]})
+        assert moved.status_code == 200 and "正在核实" in moved.text and "正在核实" not in first.text
 
 
 def test_the_server_stops_at_once_though_somebody_listens(site):

@@ -1,6 +1,7 @@
 """`mashangyi run`: from nothing to a town, and to an end."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -43,7 +44,7 @@ class Town:
         return {
             line.split("mashangyi.doors.ops ")[1].split()[0]: int(line.split()[0])
             for line in listed.splitlines()
-        if "mashangyi.doors.ops " in line
+            if "mashangyi.doors.ops " in line
         }
 
     def end(self, number=signal.SIGINT) -> int:
@@ -72,6 +73,12 @@ def until(question, seconds=20):
             return True
         time.sleep(0.1)
     return False
+
+
+def cpu_seconds() -> float:
+    """What the processes that have ended so far have worked."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def gone(pid: int) -> bool:
@@ -120,16 +127,18 @@ def test_nothing_is_left_when_the_keeper_itself_is_killed(start):
 
 
 def test_a_second_run_keeps_the_data_and_is_quick(start):
+    """Quick: in seconds of work, because other tests may keep the machine busy meanwhile."""
     first = start("--empty")
     first.greeting()
     first.site.run(
         "from mashangyi.ground.people.models import Unit; Unit.objects.create(name='城管局', place='3208')"
     )
     first.end()
-    begin = time.monotonic()
+    begin = cpu_seconds()
     second = start()
     second.greeting()
-    assert time.monotonic() - begin < 10
     assert "1" in second.site.run(
         "from mashangyi.ground.people.models import Unit as U; print(U.objects.count())"
     )
+    second.end()
+    assert cpu_seconds() - begin < 10
