@@ -20,6 +20,12 @@ from . import actions, queries
 from .forms import Audit, Called, Judge, Reopen
 from .models import ASPECTS, FAULTS, LEVELS
 
+
+def sent(request):
+    """What was sent, an empty form too; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 # --- the reporter ------------------------------------------------------------------------------
 
 
@@ -30,7 +36,7 @@ def judge(request, number: str, secret: str):
     if report.withdrawn_at or report.topic.state != "confirming":
         return redirect(receipt_address(report))
     voice = voice_of(request, report)
-    form = Judge(request.POST or None, initial=_said_before(report))
+    form = Judge(sent(request), initial=_said_before(report))
     if request.method == "POST" and _judged(request, report, form, voice):
         return redirect(receipt_address(report))
     tasks = tasks_of_topic(report.topic)
@@ -81,7 +87,7 @@ def reopen(request, number: str, secret: str):
     report = report_of_receipt(number, secret)
     if report.withdrawn_at or report.topic.is_open or report.topic.state == "merged":
         return redirect(receipt_address(report))
-    form = Reopen(request.POST or None)
+    form = Reopen(sent(request))
     if request.method == "POST" and _reopened(request, report, form):
         return redirect(receipt_address(report))
     return render(request, "evaluation/reopen.html", {
@@ -129,7 +135,7 @@ def call_back(request, number: str):
 def reopen_by_audit(request, number: str):
     """An auditor opens a matter again."""
     topic = topic_for(request.actor, number)
-    form = Audit(request.POST or None)
+    form = Audit(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.reopen_by_audit(topic, form.cleaned_data["words"], by=request.actor)
         messages.success(request, _("已重新打开。"))

@@ -60,6 +60,7 @@ def cannot_do(task: Task, cause: str, reason: str, *, by) -> Plea:
 
 def _plead(task: Task, kind: str, reason: str, **fields) -> Plea:
     reason = said(reason, "reason", _("请写明原因，反映人会看到。"))
+    Task.objects.select_for_update().get(pk=task.pk)  # a second plea of the same moment waits here
     if not task.is_open:
         raise Conflict(_("这项任务已经办结。"))
     if Plea.objects.filter(task=task, decided_at=None).exists():

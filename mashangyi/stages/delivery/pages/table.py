@@ -13,6 +13,11 @@ from ..forms import Assign, Decide, Reassign
 from ..models import PLEAS
 
 
+def sent(request):
+    """What was sent, an empty form too; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def form_page(request, topic, form, title: str, button: str, *, note: str = "", danger: bool = False):
     """One form on a page of its own, empty or with its mistakes."""
     return render(request, "delivery/form.html", {
@@ -52,7 +57,7 @@ def handle_directly(request, number: str):
     """A clear duty goes to its unit at once: who, what, until when."""
     topic = topic_for(request.actor, number)
     start = {"content": topic.title}
-    form = Assign(request.POST or None, units=queries.units_for(topic), initial=start)
+    form = Assign(sent(request), units=queries.units_for(topic), initial=start)
     if done(request, form, lambda data: _hand(topic, data, request.actor), _("已交办，单位会收到通知。")):
         return back(topic)
     note = _("职责清楚、没有人反对的事，直接交给负责的单位。有争议的，请提交审定、开会商量。")
@@ -83,7 +88,7 @@ def deliver(request, number: str):
 def assign(request, number: str):
     """A further task of a matter that is being carried out."""
     topic = topic_for(request.actor, number)
-    form = Assign(request.POST or None, units=queries.units_for(topic), auto_id="assign-%s")
+    form = Assign(sent(request), units=queries.units_for(topic), auto_id="assign-%s")
 
     def add(data):
         actions.assign(
@@ -100,7 +105,7 @@ def reassign(request, task_id: int):
     """Give a task to another unit."""
     task = queries.task_by_id(task_id)
     topic = topic_for(request.actor, task.topic.number)
-    form = Reassign(request.POST or None, units=queries.units_for(topic))
+    form = Reassign(sent(request), units=queries.units_for(topic))
 
     def give(data):
         actions.reassign(task, data["unit"], reason=data["reason"], by=request.actor)
@@ -119,7 +124,7 @@ def decide(request, plea_id: int):
     """Agree to what a unit asks, or not, with a reason. A granted return asks for another unit."""
     plea = queries.plea_by_id(plea_id)
     topic = topic_for(request.actor, plea.task.topic.number)
-    form = Decide(request.POST or None, auto_id=f"plea{plea.pk}-%s")
+    form = Decide(sent(request), auto_id=f"plea{plea.pk}-%s")
     if form.is_valid() and plea.kind == "return" and form.cleaned_data["answer"] == "grant":
         return redirect("delivery:reassign", task_id=plea.task_id)
     if done(request, form, lambda data: _answer(plea, data, request.actor), _("已答复。")):

@@ -8,7 +8,7 @@ from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries
 from ..forms import Resume, Words
 from ..shown import WORDS
-from .table import back, done, form_page
+from .table import back, done, form_page, sent
 
 
 @staff("supervisor")
@@ -30,7 +30,7 @@ def urge(request, task_id: int):
     """Press a unit with words that everyone can read."""
     task = queries.task_by_id(task_id)
     topic = topic_for(request.actor, task.topic.number)
-    form = Words(request.POST or None, auto_id=f"urge{task.pk}-%s")
+    form = Words(sent(request), auto_id=f"urge{task.pk}-%s")
     if done(
         request,
         form,
@@ -46,7 +46,7 @@ def urge(request, task_id: int):
 def supervise(request, number: str):
     """Put a topic under supervision."""
     topic = topic_for(request.actor, number)
-    form = Words(request.POST or None)
+    form = Words(sent(request))
     if done(
         request,
         form,
@@ -63,7 +63,7 @@ def supervise(request, number: str):
 def resume(request, number: str):
     """Let the units go on."""
     topic = topic_for(request.actor, number)
-    form = Resume(request.POST or None)
+    form = Resume(sent(request))
 
     def go_on(data):
         actions.resume(topic, data["words"], due=data["due"], by=request.actor)
@@ -84,7 +84,7 @@ def resume(request, number: str):
 def explain(request, number: str):
     """End a supervised topic with a public explanation."""
     topic = topic_for(request.actor, number)
-    form = Words(request.POST or None)
+    form = Words(sent(request))
     if done(
         request, form, lambda data: actions.explain(topic, data["words"], by=request.actor), _("说明已公开。")
     ):

@@ -1,0 +1,162 @@
+"""The judging page, the receipt, the public numbers and the clerk's calls."""
+
+import pytest
+
+from mashangyi.ground.people.models import Person
+from mashangyi.stages.delivery.models import Task
+from mashangyi.stages.evaluation import tick
+from mashangyi.stages.evaluation.models import CallBack, Judgement
+from mashangyi.stages.evaluation.queries import judge_address, reopen_address
+from mashangyi.stages.evaluation.rules import Answer
+from mashangyi.stages.intake.queries import receipt_address
+from tests import factories as make
+
+from . import factories as some
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, actor):
+    client.force_login(Person.objects.get(pk=actor.person_id))
+    return client
+
+
+def test_two_large_answers_and_nothing_else_is_required(client):
+    (report,) = some.confirming()
+    page = client.get(judge_address(report)).content.decode()
+    assert "解决了" in page and "没有解决" in page
+    answer = client.post(judge_address(report), {"solved": "yes"})
+    assert answer.status_code == 302 and answer["Location"] == receipt_address(report)
+    assert some.state(report) == "resolved"
+
+
+def test_everything_that_may_be_said_is_kept(client):
+    first, _second = some.confirming(n=2)
+    levels = {"result": "5", "attitude": "4", "speed": "3", "feedback": "1"}
+    client.post(judge_address(first), {"solved": "yes", "words": "谢谢", **levels})
+    said = Judgement.objects.get()
+    assert (said.result, said.attitude, said.speed, said.feedback, said.words) == (5, 4, 3, 1, "谢谢")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({}, "请选一下：解决了"),
+        ({"solved": "maybe"}, ""),
+        ({"solved": "no"}, "请选一下哪里没有解决"),
+        ({"solved": "no", "fault": "other"}, "请写几个字"),
+        ({"solved": "yes", "speed": "9"}, "请从五个里选一个"),
+        ({"solved": "yes", "words": "长" * 1001}, "最多 1000 个字"),
+    ],
+)
+def test_mistakes_are_named_and_decide_nothing(client, typed, words):
+    (report,) = some.confirming()
+    answer = client.post(judge_address(report), typed)
+    assert answer.status_code == 422 and words in answer.content.decode()
+    assert some.state(report) == "confirming"
+
+
+def test_a_wrong_secret_is_a_missing_page(client):
+    (report,) = some.confirming()
+    other = some.confirming()[0]
+    stolen = judge_address(report).replace(report.number, other.number)
+    assert client.get(stolen).status_code == 404
+    assert client.post(stolen, {"solved": "yes"}).status_code == 404
+    assert some.state(other) == "confirming"
+
+
+@pytest.mark.parametrize(
+    "role", ["clerk", "convener", "unit_officer", "supervisor", "grid_worker", "city_admin"]
+)
+def test_whoever_is_signed_in_to_a_post_is_told_to_sign_out(client, role):
+    (report,) = some.confirming()
+    enter(client, make.actor(role, room=report.topic.room, unit=Task.objects.get().unit))
+    assert "请先退出" in client.get(judge_address(report)).content.decode()
+    assert client.post(judge_address(report), {"solved": "yes"}).status_code == 403
+    assert some.state(report) == "confirming"
+
+
+def test_a_member_judges_their_own_report_as_its_reporter_and_no_other(client):
+    mine, other = some.confirming()[0], some.confirming()[0]
+    member = make.actor("member", place="3208")
+    type(mine).objects.filter(pk=mine.pk).update(person=member.person_id)
+    enter(client, member)
+    assert client.post(judge_address(other), {"solved": "yes"}).status_code == 403
+    assert client.post(judge_address(mine), {"solved": "yes"}).status_code == 302
+    assert some.state(mine) == "resolved"
+
+
+def test_before_and_after_its_time_the_page_leads_to_the_receipt(client):
+    (report,) = some.reported()
+    assert client.get(judge_address(report))["Location"] == receipt_address(report)
+
+
+def test_the_receipt_asks_thanks_and_offers_to_open_again(client):
+    (report,) = some.confirming()
+    assert "我来评价" in client.get(receipt_address(report)).content.decode()
+    some.say(report)
+    page = client.get(receipt_address(report)).content.decode()
+    assert "谢谢您" in page and reopen_address(report) in page
+
+
+def test_a_reporter_opens_it_again_from_the_receipt(client):
+    (report,) = some.confirming()
+    some.say(report)
+    assert client.get(reopen_address(report)).status_code == 200
+    assert client.post(reopen_address(report), {"cause": ""}).status_code == 422
+    assert client.post(reopen_address(report), {"cause": "again"}).status_code == 302
+    assert some.state(report) == "verifying"
+
+
+def test_the_public_reads_numbers_with_their_denominators_and_no_words(client):
+    first, _second = some.confirming(n=2)
+    some.say(first, Answer(True, levels={"speed": 4}, words="门口还有一点积水，我家在一楼"))
+    page = client.get(f"/t/{first.topic.number}/").content.decode()
+    assert "请了 2 位，1 位答复，1 位还没有。" in page
+    assert "4.0" in page and "我家" not in page
+
+
+def test_neither_unit_nor_public_reads_why_in_the_reporters_words(client):
+    (report,) = some.confirming()
+    some.say(report, Answer(False, "half", words="我住 3 号楼 502，电话 13812345678"))
+    task = Task.objects.get()
+    public = client.get(f"/t/{report.topic.number}/").content.decode()
+    enter(client, make.actor("unit_officer", unit=task.unit))
+    unit = client.get(f"/desk/tasks/{task.pk}/").content.decode()
+    for page in (public, unit):
+        assert "只办了一半" in page and "13812345678" not in page and "502" not in page
+
+
+def test_the_room_reads_the_words_and_notes_its_calls(client):
+    first, second = some.confirming(n=2)
+    some.say(first, Answer(True, words="谢谢你们"))
+    enter(client, make.actor("clerk", room=first.topic.room))
+    assert "谢谢你们" in client.get(f"/desk/t/{first.topic.number}/").content.decode()
+    url = f"/desk/t/{first.topic.number}/call-back/"
+    assert client.post(url, {"report": second.pk, "said": "yes", "words": "说好"}).status_code == 302
+    assert CallBack.objects.get().said == "yes"
+    assert some.state(first) == "confirming"
+
+
+def test_a_call_about_another_topics_report_is_a_missing_page(client):
+    report, other = some.confirming()[0], some.confirming()[0]
+    enter(client, make.actor("clerk", room=report.topic.room))
+    url = f"/desk/t/{report.topic.number}/call-back/"
+    assert client.post(url, {"report": other.pk, "said": "yes"}).status_code == 404
+
+
+def test_more_answers_cost_no_more_queries(client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost(n):
+        reports = some.confirming(n=n)
+        tick.ask_waiting()
+        for report in reports[:-1]:
+            some.say(report)
+        client.get(f"/t/{reports[0].topic.number}/")
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/t/{reports[0].topic.number}/")
+        return len(seen)
+
+    assert cost(2) == cost(12)
