@@ -45,6 +45,7 @@ def jobs() -> list[Job]:
     deliver = optional("mashangyi.ground.outbox.worker", "deliver_due")
     tick = optional("mashangyi.ground.calendar.tick", "tick")
     silent = optional("mashangyi.stages.triage.actions", "close_silent")
+    judged = optional("mashangyi.stages.evaluation.tick", "tick")
     tallies = optional("mashangyi.civic.insight.projection", "project")
     bundle = optional("mashangyi.ground.outbox.worker", "bundle_due")
     again = optional("mashangyi.ground.outbox.worker", "make_again")
@@ -55,6 +56,7 @@ def jobs() -> list[Job]:
         Job("retries", again, every=600) if again else None,
         Job("clocks", lambda: tick(by=SYSTEM), every=20) if tick else None,
         Job("silence", lambda: silent(by=SYSTEM), every=300) if silent else None,
+        Job("evaluation", lambda: judged(by=SYSTEM), every=5) if judged else None,
         Job("figures", tallies) if tallies else None,
     ]
     return [job for job in found if job]

@@ -11,6 +11,8 @@ DESKS = (
     ("topic:desk", N_("待办"), ALL),
     ("triage:inbox", N_("受理"), ("clerk", "convener")),
     ("triage:reviews", N_("审定"), ("reviewer",)),
+    ("delivery:tasks", N_("任务"), ("unit_officer",)),
+    ("delivery:supervision", N_("督办"), ("supervisor",)),
     ("intake:file_for", N_("替人反映"), ("grid_worker", "clerk")),
     ("intake:propose", N_("提出议题"), ("member",)),
     ("web:places", N_("议事室和码"), ("city_admin", "clerk", "convener")),
