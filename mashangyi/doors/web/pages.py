@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mashangyi.ground.people.guards import public
 
 from . import samples
+from .jinja import static
 
 YEAR = 60 * 60 * 24 * 365
 # What a visitor may choose about how pages are shown: cookie and allowed values.
@@ -24,6 +25,13 @@ CHOICES = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Some browsers ask for this address whatever the page says."""
+    return redirect(static("mark.svg"), permanent=True)
 
 
 @public

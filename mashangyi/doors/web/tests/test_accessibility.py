@@ -82,3 +82,15 @@ def test_what_is_typed_wrong_is_told_before_it_is_sent_again(browser, live_serve
     beside = page.locator("#" + field.get_attribute("aria-describedby").split()[0])
     assert beside.inner_text().strip()
     page.context.close()
+
+
+@pytest.mark.parametrize("chosen", ["", "dark"])
+def test_paper_is_white_even_when_the_screen_is_dark(browser, live_server, chosen):
+    page = visit(browser, live_server.url, "/components/", dark=True, theme=chosen)
+    page.emulate_media(media="print")
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
+    assert not page.locator(".foot").is_visible()
+    page.context.close()
