@@ -11,6 +11,7 @@ DESKS = (
     ("topic:desk", N_("待办"), ALL),
     ("triage:inbox", N_("受理"), ("clerk", "convener")),
     ("triage:reviews", N_("审定"), ("reviewer",)),
+    ("deliberation:desk_meetings", N_("协商会"), ("clerk", "convener")),
     ("delivery:tasks", N_("任务"), ("unit_officer",)),
     ("delivery:supervision", N_("督办"), ("supervisor",)),
     ("intake:file_for", N_("替人反映"), ("grid_worker", "clerk")),
