@@ -21,7 +21,7 @@ from .handling import attempt, done
 # --- taking part -------------------------------------------------------------------------------
 
 
-def _touching(meeting_id: int) -> str:
+def _touching(request, meeting_id: int) -> str:
     return f"topic:{queries.meeting(meeting_id).topic_id}"
 
 
