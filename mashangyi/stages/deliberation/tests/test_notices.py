@@ -1,0 +1,64 @@
+"""The invited and those who suggested something hear of it; nobody else does."""
+
+import pytest
+
+from mashangyi.ground.calendar.clock import at
+from mashangyi.ground.journal.models import Entry
+from mashangyi.stages.deliberation import actions, notices
+from mashangyi.stages.deliberation.actions.preparation import Guest
+from tests import factories
+
+from .factories import FRIDAY, MONDAY, prepared, resident
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def topic():
+    return prepared()
+
+
+@pytest.fixture
+def clerk(topic):
+    return factories.actor("clerk", room=topic.room)
+
+
+def last(verb) -> Entry:
+    return Entry.objects.filter(verb=verb).order_by("-seq").first()
+
+
+def test_an_invitation_reaches_the_units_officers_and_the_posts_asked(topic, clerk):
+    unit = factories.unit()
+    officer, member = factories.post("unit_officer", unit=unit), factories.post("member")
+    factories.post("unit_officer", unit=factories.unit())
+    guests = [Guest("departments", unit.name, unit=unit), Guest("members", "科技界委员", post=member)]
+    actions.invite(topic, [*guests, Guest("residents", "住户代表")], by=clerk)
+    kind, entry = notices.Invited(), last("deliberation.invited")
+    assert sorted(kind.recipients(entry)) == sorted([f"post:{officer.pk}", f"post:{member.pk}"])
+    title, words, link = kind.words(entry, f"post:{officer.pk}")
+    assert topic.title in words
+    assert link.startswith("/desk/invitation/")
+
+
+def test_the_invited_hear_of_the_meeting_and_of_its_change_and_who_declined_does_not(topic, clerk):
+    coming, declined = factories.unit(), factories.unit()
+    officer = factories.post("unit_officer", unit=coming)
+    factories.post("unit_officer", unit=declined)
+    guests = [Guest("departments", u.name, unit=u, affected=True) for u in (coming, declined)]
+    _yes, no = actions.invite(topic, guests, by=clerk)
+    actions.answer_invitation(no, "not", by=clerk, words="另有任务")
+    with at(MONDAY):
+        meeting = actions.announce_meeting(topic, FRIDAY, "议事室", by=clerk)
+        actions.change_meeting(meeting, "台风", by=clerk)
+    kind = notices.MeetingCalled()
+    for verb in ("topic.announce", "topic.change_meeting"):
+        assert list(kind.recipients(last(verb))) == [f"post:{officer.pk}"]
+        assert kind.words(last(verb), f"post:{officer.pk}")[2] == f"/m/{meeting.pk}/"
+
+
+def test_whoever_suggested_reads_why(topic, clerk):
+    person = resident()
+    actions.answer_suggestion(actions.suggest(topic, "装灯", by=person), True, "写进方案乙", by=clerk)
+    kind, entry = notices.SuggestionAnswered(), last("deliberation.suggestion_answered")
+    assert kind.recipients(entry) == [f"person:{person.person_id}"]
+    assert kind.words(entry, "")[1] == "写进方案乙"
