@@ -50,7 +50,7 @@ def terminal_language() -> str:
 def data_folder() -> Path:
     """The data folder, made if it is not there, closed to other users of the machine."""
     folder = Path(read("MASHANGYI_DATA")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
