@@ -31,7 +31,7 @@ def tasks_of_unit(
     rows = Task.objects.filter(_narrowed(narrow), unit=unit_id).select_related("topic__room", "unit")
     order = "-" if narrow == "done" else ""
     if after:
-        rows = rows.filter(_beyond(after, unit_id, order))
+        rows = rows.filter(_beyond(Task.objects.filter(pk=after, unit=unit_id).first(), order))
     return list(rows.order_by(f"{order}due_at", f"{order}id")[:limit])
 
 
@@ -48,13 +48,13 @@ def _narrowed(narrow: str) -> Q:
     }[narrow]
 
 
-def _beyond(after: int, unit_id: int, order: str) -> Q:
-    """What follows the task `after` in the list's own order."""
-    last = Task.objects.filter(pk=after, unit=unit_id).first()
+def _beyond(last: Task | None, order: str = "") -> Q:
+    """What follows `last` in a list by deadline; written so that it is read along the list's index."""
     if last is None:
         raise Http404
-    side = "lt" if order else "gt"
-    return Q(**{f"due_at__{side}": last.due_at}) | Q(due_at=last.due_at, **{f"pk__{side}": last.pk})
+    towards, passed = ("lte", "gte") if order else ("gte", "lte")
+    same = Q(due_at=last.due_at, **{f"pk__{passed}": last.pk})
+    return Q(**{f"due_at__{towards}": last.due_at}) & ~same
 
 
 def numbers_of_unit(unit_id: int) -> dict[str, int]:
@@ -138,10 +138,7 @@ def overdue_under(place: str, *, after: int | None = None, limit: int = PAGE + 1
         "topic__room", "unit"
     )
     if after:
-        last = Task.objects.filter(pk=after).first()
-        if last is None:
-            raise Http404
-        rows = rows.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+        rows = rows.filter(_beyond(Task.objects.filter(pk=after).first()))
     return list(rows.order_by("due_at", "id")[:limit])
 
 
