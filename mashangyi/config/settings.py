@@ -60,7 +60,6 @@ MIDDLEWARE = [
     "mashangyi.doors.web.middleware.acting",
     "mashangyi.doors.web.middleware.headers",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "mashangyi.doors.web.middleware.answers",
 ]
 

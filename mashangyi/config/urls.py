@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("mashangyi.topic.urls")),  # most asked first
+    path("", include("mashangyi.stages.intake.urls")),
     path("", include("mashangyi.doors.web.urls")),
     path("", include("mashangyi.ground.people.urls")),
     path("", include("mashangyi.ground.places.urls")),
@@ -10,8 +12,6 @@ urlpatterns = [
     path("", include("mashangyi.ground.calendar.urls")),
     path("", include("mashangyi.ground.journal.urls")),
     path("", include("mashangyi.ground.outbox.urls")),
-    path("", include("mashangyi.topic.urls")),
-    path("", include("mashangyi.stages.intake.urls")),
     path("", include("mashangyi.stages.triage.urls")),
     path("", include("mashangyi.stages.deliberation.urls")),
     path("", include("mashangyi.stages.mediation.urls")),

@@ -37,7 +37,7 @@ def draw() -> str:
     )
     title = escape(_("从收到到解决：状态和走法"))
     return mark_safe(  # noqa: S308 — every word in it is escaped
-        f'<svg class="lifecycle-map" role="img" aria-label="{title}" viewBox="0 0 {width} {height}" width="{width}">'
+        f'<svg class="lifecycle-map" role="group" aria-label="{title}" viewBox="0 0 {width} {height}" width="{width}">'
         f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8z"/></marker></defs>{heads}{arrows}{boxes}</svg>'
     )

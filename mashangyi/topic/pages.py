@@ -15,7 +15,7 @@ from .timeline import timeline
 PAGE = queries.PAGE
 
 
-def _touching(number: str) -> str:
+def _touching(request, number: str) -> str:
     return f"topic:{queries.serial_of(number)}"
 
 
@@ -61,7 +61,7 @@ def topics(request, place: str = ""):
         "family_tabs": _family_tabs(family),
         "category": category,
         "state": state,
-        "categories": Category.objects.all()[:100],
+        "categories": list(Category.objects.values_list("path", "name")[:100]),
         "division": Division.objects.filter(code=place or "3208").first(),
     })  # fmt: skip
 

@@ -22,7 +22,7 @@ def draw(parts, words: str) -> SafeString:
     most = max([part.of("topics") for part in parts], default=0) or 1
     shapes = "".join(_county(each, known.get(each["code"]), most) for each in sheet["counties"])
     return mark_safe(  # noqa: S308 — names are escaped, the rest are numbers
-        f'<svg class="map" role="img" aria-label="{escape(words)}" '
+        f'<svg class="map" role="group" aria-label="{escape(words)}" '
         f'viewBox="0 0 {sheet["width"]} {sheet["height"]}">{shapes}</svg>'
     )
 

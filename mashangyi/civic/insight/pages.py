@@ -16,13 +16,13 @@ CITY = "3208"
 @fresh("tallies")
 def city(request, place: str = CITY):
     """The figures of a place with their denominators, each a link to its list."""
-    here = queries.division(place)
+    path = queries.path_to(place)
+    here = path[-1]
     parts, figures = queries.parts_of(here), queries.figures_of(here)
     return render(request, "insight/city.html", {
         "here": here,
-        "path": queries.path_to(place),
+        "path": path,
         "all": figures,
-        "month": queries.figures_of(here, queries.this_month()),
         "parts": parts,
         "channel_rows": [(_(label), n, "") for label, n in figures.by_channel()],
         "outcome_rows": [(_(STATES[name].label), n, STATES[name].tone) for name, n in figures.by_outcome()],

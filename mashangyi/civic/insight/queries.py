@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 from django.http import Http404
 
@@ -25,9 +25,13 @@ class Figures:
     name: str = ""
     rooms: int = 0
     sums: dict[str, int] = field(default_factory=dict)
+    month: dict[str, int] = field(default_factory=dict)
 
     def of(self, figure: str) -> int:
         return self.sums.get(figure, 0)
+
+    def this_month(self, figure: str) -> int:
+        return self.month.get(figure, 0)
 
     @property
     def solved(self) -> int:
@@ -67,25 +71,23 @@ class Figures:
         return rows
 
 
-def division(code: str) -> Division:
-    found = Division.objects.filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def path_to(place: str) -> list[Division]:
-    """The divisions above a place and itself, the city first."""
-    return list(Division.objects.filter(code__in=[place[:n] for n in (4, 6, 9, 12) if n <= len(place)]).order_by("code"))
+    """The divisions above a place and the place itself, the city first. Raises Http404 when there is none."""
+    codes = [place[:n] for n in (4, 6, 9, 12) if n <= len(place)]
+    path = list(Division.objects.filter(code__in=codes).order_by("code"))
+    if not path or path[-1].code != place:
+        raise Http404
+    return path
 
 
-def figures_of(place: Division, since: date | None = None) -> Figures:
-    """The sums of one place, of all time or since a month."""
-    rows = Tally.objects.filter(place=place.code)
-    if since:
-        rows = rows.filter(month__gte=since)
-    sums = dict(rows.values_list("figure").annotate(Sum("n")))
-    return Figures(place.code, place.name, _rooms(place.code), sums)
+def figures_of(place: Division) -> Figures:
+    """The sums of one place, of all time and of this month."""
+    recent = Sum("n", filter=Q(month__gte=this_month()), default=0)
+    rows = Tally.objects.filter(place=place.code).values_list("figure").annotate(total=Sum("n"), recent=recent)
+    found = Figures(place.code, place.name, _rooms(place.code))
+    for figure, total, month in rows:
+        found.sums[figure], found.month[figure] = total, month
+    return found
 
 
 def this_month() -> date:
@@ -97,7 +99,8 @@ def parts_of(place: Division) -> list[Figures]:
     digits = BELOW.get(len(place.code))
     if digits is None:
         return []
-    parts = {d.code: Figures(d.code, d.name) for d in Division.objects.filter(parent=place.code)}
+    below = Division.objects.filter(parent=place.code).order_by("code").values_list("code", "name")
+    parts = {code: Figures(code, name) for code, name in below}
     sums = Tally.objects.filter(place__in=parts, figure__in=PART_FIGURES)
     for code, figure, n in sums.values_list("place", "figure").annotate(Sum("n")):
         parts[code].sums[figure] = n

@@ -23,15 +23,16 @@ from .models import CHANNELS, Report
 # --- the scan page -----------------------------------------------------------------------------
 
 
-def _touching(short: str) -> str:
-    return f"room:{queries.code_to_scan(short).room_id}"
+def _touching(request, short: str) -> str:
+    request.code = queries.code_to_scan(short)
+    return f"room:{request.code.room_id}"
 
 
 @public
 @fresh(_touching)
 def scan(request, short: str):
     """What a code opens: one big question, and everything else may be left out."""
-    code = queries.code_to_scan(short)
+    code = getattr(request, "code", None) or queries.code_to_scan(short)
     if code.revoked_at:
         return render(request, "intake/revoked.html", {"code": code, "room": code.room}, status=410)
     if request.method == "POST":

@@ -16,10 +16,10 @@ PAGE = 20
 
 def code_to_scan(short: str) -> Code:
     """The code with its room and division, revoked ones too: the page says so kindly."""
-    found = Code.objects.select_related("room__division").filter(short=short.upper()).first()
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return Code.objects.select_related("room").get(short=short.upper())
+    except Code.DoesNotExist:
+        raise Http404 from None
 
 
 def report_of_receipt(text: str, secret: str) -> Report:
