@@ -32,6 +32,7 @@ def verify(topic: Topic, *, by) -> Topic:
     return lifecycle.move(topic, "verify", by=by)
 
 
+@deed
 def taken_up(topic: Topic, *, by) -> Topic:
     """The topic, taken up first when nobody has: whoever decides a fresh message has accepted it."""
     return verify(topic, by=by) if topic.state == "received" else topic
