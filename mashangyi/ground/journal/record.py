@@ -54,12 +54,12 @@ def _append(entry: Entry) -> Entry:
 
 def _hold_chain() -> Chain:
     """The city's chain, held until the transaction ends: entries become visible in order, without a gap."""
-    rows = Chain.objects.select_for_update().filter(pk=settings.CITY)
-    chain = rows.first()
-    if chain is None:
+    rows = Chain.objects.select_for_update()
+    try:
+        return rows.get(pk=settings.CITY)
+    except Chain.DoesNotExist:
         Chain.objects.bulk_create([Chain(city=settings.CITY)], ignore_conflicts=True)
-        chain = rows.get()
-    return chain
+        return rows.get(pk=settings.CITY)
 
 
 def plain(value):
