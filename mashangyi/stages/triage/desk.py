@@ -33,10 +33,7 @@ def _to_review(actor, limit: int) -> list[Item]:
 
 
 def _late(actor, limit: int) -> list[Item]:
-    return [
-        _review_item(row.topic, row.due_at)
-        for row in queries.open_reviews(actor.place, late=True, limit=limit)
-    ]
+    return [_review_item(topic, topic.late_due) for topic in queries.late_reviews(actor.place, limit)]
 
 
 def _review_item(topic, due_at) -> Item:
