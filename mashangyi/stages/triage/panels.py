@@ -66,6 +66,7 @@ def _asked(report, actor) -> dict | None:
     return {"question": question, "due_at": topic.due_at, "address": address}
 
 
+OWN = ("triage.",)
 PANELS = (
     Panel("triage_facts", 20, "triage/panel_facts.html", _public, verbs=("triage.",)),
     Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed, verbs=("triage.",)),

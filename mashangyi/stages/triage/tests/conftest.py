@@ -4,6 +4,17 @@ import pytest
 from PIL import Image
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Each test begins with numbers that an earlier one had: what was kept in memory for those is forgotten."""
+    from mashangyi.topic import panels
+
+    from ..pages import screen
+
+    panels._keep.clear()
+    screen._kept.clear()
+
+
 @pytest.fixture
 def picture() -> bytes:
     """A small photo as a phone sends it."""

@@ -297,6 +297,21 @@ def test_the_clerk_may_read_the_review_and_not_decide(desk, room):
     assert desk.post(f"/desk/review/{topic.number}/approve/").status_code == 403
 
 
+def test_the_desk_of_each_post_has_what_waits_for_it(client, room):
+    from mashangyi.ground.calendar import clocks
+
+    fresh, proposed, emergency = made.received(room), made.in_review(room), made.described(room)
+    type(emergency).objects.filter(pk=made.put(emergency, "deliberating").pk).update(track="emergency")
+    clocks.start("late_review", emergency.subject, place=emergency.place)
+    client.force_login(factories.post("clerk", room=room).person, backend=BACKEND)
+    assert at(fresh) in text(client.get("/desk/"))
+    client.force_login(factories.post("reviewer", place=room.place[:9]).person, backend=BACKEND)
+    for page in (text(client.get("/desk/")), text(client.get("/desk/review/"))):
+        assert proposed.number in page and emergency.number in page
+    client.post(f"/desk/review/{emergency.number}/late/", {"words": "处置及时。"})
+    assert emergency.number not in text(client.get("/desk/review/"))
+
+
 # --- what others see ---------------------------------------------------------------------------
 
 
