@@ -30,7 +30,7 @@ class SayFor(Say):
 
     def __init__(self, *args, rooms, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.filter(pk__in=[room.pk for room in rooms])
+        _offer(self.fields["room"], rooms)
 
 
 class Propose(Say):
@@ -41,9 +41,17 @@ class Propose(Say):
 
     def __init__(self, *args, rooms, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.filter(pk__in=[room.pk for room in rooms])
+        _offer(self.fields["room"], rooms)
 
     def clean_cosponsors(self) -> tuple[str, ...]:
         """One post or member number a line or comma: "科技界 2 号委员"."""
         text = self.cleaned_data["cosponsors"].replace("，", "\n").replace("、", "\n").replace(",", "\n")
         return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _offer(field: forms.ModelChoiceField, rooms: list[Room]) -> None:
+    """The rooms to choose from; whoever has only one need not choose."""
+    field.queryset = Room.objects.filter(pk__in=[room.pk for room in rooms])
+    field.empty_label = _("请选议事室")
+    if len(rooms) == 1:
+        field.initial, field.empty_label = rooms[0].pk, None
