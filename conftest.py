@@ -29,6 +29,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "tests.sqlite3")
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process remembers of one test's database is not true of the next one's."""
+    from mashangyi.ground.people import limits
+    from mashangyi.topic import panels
+
+    panels.forget()
+    limits.forget()
+
+
 @pytest.fixture
 def site(tmp_path):
     """A real, empty, migrated server (tests/server.py): `site.url`, `site.run(…)`, `site.kill()`."""

@@ -103,3 +103,9 @@ def desk_panels(topic: Topic, actor: Actor) -> list[tuple[Panel, dict]]:
 def _loaded(panels, topic, actor) -> list[tuple[Panel, dict]]:
     loaded = ((panel, panel.load(topic, actor)) for panel in panels)
     return [(panel, context) for panel, context in loaded if context is not None]
+
+
+def forget() -> None:
+    """Keep nothing any more, as a test does whose database begins anew."""
+    with _lock:
+        _keep.clear()

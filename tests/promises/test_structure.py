@@ -40,7 +40,8 @@ def imports_of(path: Path):
 def goes_up(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
     """Whether an import breaks the rule of the floors."""
     if not there or here[0] not in FLOORS or there[0] not in FLOORS:
-        return bool(there) and here[0] in FLOORS and there[0] == "config" and ".".join(there[:2]) not in FREE
+        below_the_doors = here[0] in FLOORS[:-1]
+        return bool(there) and below_the_doors and there[0] == "config" and ".".join(there[:2]) not in FREE
     if FLOORS.index(there[0]) != FLOORS.index(here[0]):
         return FLOORS.index(there[0]) > FLOORS.index(here[0])
     if here[0] == "stages" and there[1] in STAGES:
@@ -140,4 +141,4 @@ def test_a_stage_has_the_same_files_as_every_other(stage, name):
 @pytest.mark.parametrize("folder", [p.parent for p in PACKAGE.rglob("apps.py")], ids=lambda p: p.name)
 def test_every_folder_says_what_it_is_for(folder):
     lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
-    assert 4 <= len(lines) <= 40
+    assert 4 <= len(lines) <= 90

@@ -140,11 +140,18 @@ def _count(topic: Topic, joins: Topic | None, phone: str) -> None:
 def support(topic: Topic, *, by, once: str = "", phone: str = "") -> Receipt:
     """ "Me too": join an open topic with one tap; the answer then comes to this person as well."""
     law.demand(by, "intake.support", topic)
+    topic = _as_it_is_now(topic)
     if not topic.is_open:
         raise ValidationError({"topic": _("这件事已经办结。如果又出现了，请重新反映。")})
     if by.person_id and (mine := Report.objects.filter(topic=topic, person=by.person_id).first()):
         return Receipt(mine, is_new=False)
     return record_report(topic.room, _("我也遇到"), by=by, joins=topic, once=once, phone=phone)
+
+
+def _as_it_is_now(topic: Topic) -> Topic:
+    """The topic read again inside the deed; a clerk may have merged it a moment ago."""
+    found = Topic.objects.select_related("room", "merged_into__room").get(pk=topic.pk)
+    return found.merged_into or found
 
 
 @deed

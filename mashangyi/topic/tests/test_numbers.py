@@ -18,7 +18,7 @@ def test_a_number_leads_back_to_its_serial(serial):
 @given(serials, st.data())
 def test_one_wrong_character_is_noticed(serial, data):
     plain = numbers.number("L", serial, local(2026, 5, 1)).replace("-", "")
-    place = data.draw(st.integers(1, len(plain) - 2))
+    place = data.draw(st.integers(1, len(plain) - 1))
     wrong = data.draw(st.sampled_from([c for c in "0123456789" if c != plain[place]]))
     with pytest.raises(ValueError):
         numbers.serial("L", plain[:place] + wrong + plain[place + 1 :])
@@ -27,14 +27,14 @@ def test_one_wrong_character_is_noticed(serial, data):
 @given(serials, st.data())
 def test_two_neighbours_swapped_are_noticed(serial, data):
     plain = numbers.number("L", serial, local(2026, 5, 1)).replace("-", "")
-    place = data.draw(st.integers(1, len(plain) - 3))
+    place = data.draw(st.integers(1, len(plain) - 2))
     swapped = plain[:place] + plain[place + 1] + plain[place] + plain[place + 2 :]
     if swapped != plain:
         with pytest.raises(ValueError):
             numbers.serial("L", swapped)
 
 
-@pytest.mark.parametrize("text", ["", "L", "随便写的", "Y26-000147-K", "L26-00147", "L26-00a147-K"])
+@pytest.mark.parametrize("text", ["", "L", "随便写的", "Y26-000147-4", "L26-00147", "L26-00a147-5"])
 def test_what_is_no_number_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="编号"):
         numbers.serial("L", text)
