@@ -90,10 +90,20 @@ def faults(folder: Path) -> list[str]:
     return found
 
 
+def quarrels() -> list[str]:
+    """Chinese that two folders put into English differently: Django would show one of them everywhere."""
+    words: dict[str, dict[str, str]] = {}
+    for folder in folders():
+        for message in load(folder):
+            if message.id and isinstance(message.id, str) and message.string:
+                words.setdefault(message.id, {})[message.string] = folder.name
+    return [f"{msgid!r} is {' and '.join(map(repr, each))}" for msgid, each in words.items() if len(each) > 1]
+
+
 def main(verb: str, *names: str) -> int:
     chosen = [Path(n).resolve() for n in names] or folders()
     if verb == "check":
-        found = [line for folder in chosen for line in faults(folder)]
+        found = [line for folder in chosen for line in faults(folder)] + quarrels()
         print("\n".join(found) or "every word is translated")
         return bool(found)
     for folder in chosen:
