@@ -248,7 +248,7 @@ def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
     topic = made.verifying(room)
     client.force_login(factories.post("grid_worker", place=topic.place).person, backend=BACKEND)
     photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
-    client.post(at(topic, "visit"), {"findings": "线路老化", "photos": photo})
+    client.post(at(topic, "on-site"), {"findings": "线路老化", "photos": photo})
     [visit] = queries.visits_of(topic)
     assert visit.findings == "线路老化" and queries.photos_by_subject(topic)[visit.subject]
 
