@@ -33,11 +33,16 @@ def count(entries) -> Counter[Key]:
     """What the entries add to each figure of each place they lie in."""
     sums: Counter[Key] = Counter()
     for entry in entries:
-        month = timezone.localtime(entry.at).date().replace(day=1)
+        day = timezone.localtime(entry.at).date()
         for figure, n in changes(entry):
             for place in places_of(entry.place):
-                sums[place, month, figure] += n
+                sums[place, month_of(figure, day), figure] += n
     return sums
+
+
+def month_of(figure: str, day: date) -> date:
+    """The month a figure is kept by; how long topics stayed has many steps, and is kept by the year."""
+    return day.replace(month=1, day=1) if figure.startswith("stay:") else day.replace(day=1)
 
 
 def places_of(code: str) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import QuerySet
@@ -97,12 +98,12 @@ def _entries(topics, reports, previous: str) -> list[Entry]:
 
 def _clerk(room: Room) -> str:
     """A clerk of the first room, signed in; the cookie of their session."""
-    person = Person.objects.create(username="bench-clerk", kind="staff", is_demo=True, password="!")  # noqa: S106
+    person = Person.objects.create(username="bench-clerk", kind="staff", password="!")  # noqa: S106
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})  # no desk opens without
     Post.objects.create(person=person, role="clerk", title=room.name, place=room.place, room=room, since=date(2020, 1, 1))
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = person.get_session_auth_hash()
     session.create()
     return session.session_key
