@@ -73,7 +73,8 @@ def test_the_recount_agrees_and_names_what_was_tampered_with():
     project_all()
     assert recount.faults() == []
     Tally.objects.filter(place="320812", figure="topics").update(n=9)
-    assert recount.faults() == ["tally topics of 320812 in %s is 9, the journal says 1" % queries.this_month().strftime("%Y-%m")]
+    month = f"{queries.this_month():%Y-%m}"
+    assert recount.faults() == [f"tally topics of 320812 in {month} is 9, the journal says 1"]
 
 
 @settings(max_examples=15, deadline=None)
