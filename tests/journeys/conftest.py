@@ -1,0 +1,42 @@
+"""One town for all journeys, one browser, and as many people in it as a story needs."""
+
+import pytest
+
+from mashangyi.doors.web.tests.browsing import chromium
+from tests.server import running_server
+
+from .people import Cast
+from .town import build
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
+    """A real server with its worker. Everyone comes from one address here, so the rates are high."""
+    rates = {"MASHANGYI_RATE_REPORTS": "9999/hour", "MASHANGYI_RATE_TRIES": "9999/hour"}
+    with running_server(tmp_path_factory.mktemp("town") / "data", worker=True, **rates) as site:
+        yield build(site)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A journey that fails leaves a picture of what each person saw last."""
+    report = yield
+    if report.failed and "cast" in getattr(item, "funcargs", {}):
+        for picture in item.funcargs["cast"].leaves_pictures(item.funcargs["tmp_path"]):
+            report.sections.append(("last seen", str(picture)))
+    return report
+
+
+@pytest.fixture
+def cast(town, browser, tmp_path):
+    """People with a browser each; in the end no page may have failed behind their backs."""
+    cast = Cast(town, browser)
+    yield cast
+    cast.leave()
+    assert cast.troubles == []
