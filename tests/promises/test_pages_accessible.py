@@ -64,6 +64,9 @@ def eyes(standing):
 
 
 def seen(tab, words: str) -> list[str]:
+    """What axe finds, on a screen as high as the page: a bar at the foot of it covers nothing then."""
+    height = tab.evaluate("document.documentElement.scrollHeight")
+    tab.set_viewport_size({"width": tab.viewport_size["width"], "height": height})
     return [f"{words}: {fault}" for fault in faults(tab)]
 
 

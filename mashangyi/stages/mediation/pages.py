@@ -36,7 +36,7 @@ def case(request, case_id: int):
 
 
 def _case_page(request, found, status: int = 200, **forms):
-    blank = {"session": Session(), "proposal": Proposal(), "agreement": Agreement(), "elsewhere": Elsewhere()}
+    blank = {name: form_of(auto_id=f"{name}-%s") for name, (form_of, _do) in STEPS.items()}
     return render(request, "mediation/case.html", {
         "case": found,
         "topic": found.topic,
@@ -54,7 +54,7 @@ def act(request, case_id: int, what: str):
     if request.method != "POST" or what not in STEPS:
         raise Http404
     form_of, do = STEPS[what]
-    form = form_of(request.POST)
+    form = form_of(request.POST, auto_id=f"{what}-%s")
     if form.is_valid():
         try:
             do(found, form, request.actor)
