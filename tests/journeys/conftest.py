@@ -28,8 +28,8 @@ def pytest_runtest_makereport(item, call):
     """A journey that fails leaves a picture of what each person saw last."""
     report = yield
     if report.failed and "cast" in getattr(item, "funcargs", {}):
-        for picture in item.funcargs["cast"].leaves_pictures(item.funcargs["tmp_path"]):
-            report.sections.append(("last seen", str(picture)))
+        item.funcargs["cast"].leaves_pictures(item.funcargs["tmp_path"])
+        report.sections.append(("what each person saw last", str(item.funcargs["tmp_path"])))
     return report
 
 

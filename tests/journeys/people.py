@@ -15,6 +15,12 @@ from mashangyi.doors.demo.pictures import picture
 from .town import Room, Town
 
 PATIENCE = 20_000  # milliseconds; the machine may be busy
+FIGURE = """async ([words, number]) => {
+    const answer = await fetch(location.href)
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const card = [...page.querySelectorAll(".card.number")].find(one => one.innerText.includes(words))
+    return card && card.querySelector("b").innerText === number
+}"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 expect.set_options(timeout=PATIENCE)
@@ -102,6 +108,13 @@ class Resident(Somebody):
     def scans(self, code: str) -> None:
         self.goes(f"/s/{code}/")
         self.sees("您想反映什么？")
+
+    def finds_figures(self, room: Room, **figures: str) -> None:
+        """The large numbers of the place's city page. They follow the journal within a moment: look again until
+        they are there."""
+        self.goes(f"/city/{room.place}/")
+        for words, number in figures.items():
+            self.page.wait_for_function(FIGURE, arg=[words, number], polling=300)
 
     def asks_for_large_type(self) -> None:
         self.presses("长辈版")
@@ -264,7 +277,11 @@ class Clerk(Staff):
         self.writes(announce__short_notice=why_so_soon)
         self.presses("公告", "#announce")
         self.sees("协商会公告了")
-        return self.page.get_by_role("link", name="进会场").get_attribute("href").replace("/desk/meeting/", "/m/")
+        return (
+            self.page.get_by_role("link", name="进会场")
+            .get_attribute("href")
+            .replace("/desk/meeting/", "/m/")
+        )
 
     # --- in the meeting --------------------------------------------------------------------------
 
@@ -493,22 +510,11 @@ class Cast:
     def officer(self, unit: str) -> Officer:
         return self._in_post(Officer, unit)
 
-    def leaves_pictures(self, folder: Path) -> list[Path]:
+    def leaves_pictures(self, folder: Path) -> None:
         """What everyone's page looks like now."""
-        names = [f"{n}-{type(person).__name__.lower()}.png" for n, person in enumerate(self.everyone)]
-        for name, person in zip(names, self.everyone, strict=True):
-            person.page.screenshot(path=folder / name, full_page=True)
-        return [folder / name for name in names]
+        for n, person in enumerate(self.everyone):
+            person.page.screenshot(path=folder / f"{n}-{type(person).__name__.lower()}.png", full_page=True)
 
     def leave(self) -> None:
         for person in self.everyone:
             person.context.close()
-
-
-
-
-def figures(somebody: Somebody, room: Room) -> dict[str, str]:
-    """The large numbers of the place's city page, by their words."""
-    somebody.goes(f"/city/{room.place}/")
-    cards = somebody.page.locator(".card.number")
-    return {card.locator(".note").first.inner_text(): card.locator("b").inner_text() for card in cards.all()}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .people import figures, in_days
+from .people import in_days
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +22,7 @@ def test_the_meters_for_the_boats(town, cast):
     it_is_done_again(cast, number)
     fisherman.judges(words="电费少了一半，再也不吵了。")
     fisherman.sees("这件事已确认解决")
-
-    shown = figures(fisherman, room)
-    assert shown["反映人确认解决"] == "1"
+    fisherman.finds_figures(room, 反映人确认解决="1", 协商活动="1")
 
 
 def the_fisherman_scans_his_fan(cast, room):

@@ -3,7 +3,7 @@
 import pytest
 
 from . import tickets
-from .people import figures, in_days
+from .people import in_days
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_the_flood_in_the_village(town, cast):
     the_review_comes_afterwards(cast, number)
     the_water_goes_down(cast)
     the_worker_confirms(town, cast, number)
-    assert figures(cast.resident(), room)["反映人确认解决"] == "1"
+    cast.resident().finds_figures(room, 反映人确认解决="1", 协商活动="1")
 
 
 def the_room_sees_the_danger(cast) -> str:
@@ -31,14 +31,18 @@ def the_room_sees_the_danger(cast) -> str:
     clerk.opens_triage()
     clerk.sees("淹", ".help mark")
     number = clerk.accepts()
-    clerk.describes(TITLE, "强降雨后三组农田积水，进村道路淹没，两户房屋漏水。", "防汛排涝与灾害", spot="三组圩堤")
+    clerk.describes(
+        TITLE, "强降雨后三组农田积水，进村道路淹没，两户房屋漏水。", "防汛排涝与灾害", spot="三组圩堤"
+    )
     return number
 
 
 def they_meet_on_the_dyke(cast, number: str) -> str:
     """No announcement, no waiting for the review: two hours are what an emergency has."""
     convener = cast.convener("flood")
-    meeting = convener.meets_at_once(number, "田间地头", "三组圩堤上", "先排水\n再通路\n后查险房", emergency=True)
+    meeting = convener.meets_at_once(
+        number, "田间地头", "三组圩堤上", "先排水\n再通路\n后查险房", emergency=True
+    )
     convener.sees("应急", ".strip")
     convener.writes_down("两台泵车一小时内到，先排三组。", "职能部门、承办单位")
     convener.writes_down("东头涵洞堵了，要先掏开。", "群众")

@@ -19,7 +19,9 @@ ROWS = 2816
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not TABLE.exists(), reason=f"NO SHARED DATA: {TABLE} is not there; set MASHANGYI_SHARED"),
+    pytest.mark.skipif(
+        not TABLE.exists(), reason=f"NO SHARED DATA: {TABLE} is not there; set MASHANGYI_SHARED"
+    ),
 ]
 
 COUNTED = """

@@ -65,10 +65,12 @@ class Clerk(threading.Thread):
     def _sorts_one(self, desk: httpx.Client) -> None:
         pile = desk.get("/desk/triage/")
         self.answers[pile.status_code] += 1
-        number = re.search(r'/desk/triage/(Y[\w-]+)/verify/', pile.text)
+        number = re.search(r"/desk/triage/(Y[\w-]+)/verify/", pile.text)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', pile.text)
         if number and token:
-            done = desk.post(f"/desk/triage/{number[1]}/verify/", data={"csrfmiddlewaretoken": token[1]}, headers=OURS)
+            done = desk.post(
+                f"/desk/triage/{number[1]}/verify/", data={"csrfmiddlewaretoken": token[1]}, headers=OURS
+            )
             self.answers[done.status_code] += 1
             self.accepted += done.status_code == 200
 
@@ -90,7 +92,10 @@ def test_fifty_report_at_once_while_a_clerk_sorts(town):
     assert Counter(now["words"]) == Counter(map(said, range(RESIDENTS)))  # none lost, none doubled
     assert now["journal"] == RESIDENTS
     assert now["faults"] == []
-    twice = {n: {answers[i].headers["location"] for i, each in enumerate(sent) if each == n} for n in range(0, RESIDENTS, 5)}
+    twice = {
+        n: {answers[i].headers["location"] for i, each in enumerate(sent) if each == n}
+        for n in range(0, RESIDENTS, 5)
+    }
     assert all(len(receipts) == 1 for receipts in twice.values())
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from . import tickets
-from .people import figures, in_days
+from .people import in_days
 
 pytestmark = pytest.mark.browser
 
@@ -62,10 +62,14 @@ def the_party_organisation_agrees(cast) -> None:
 def the_meeting_is_announced(cast, number: str) -> str:
     clerk = cast.clerk("noise")
     clerk.prepares(number)
-    clerk.notes_research("街道、网格员、项目部", "打桩还有 22 天，装车可以改到白天。", "群众", "晚上十点到早上六点必须停。")
+    clerk.notes_research(
+        "街道、网格员、项目部", "打桩还有 22 天，装车可以改到白天。", "群众", "晚上十点到早上六点必须停。"
+    )
     clerk.invites("群众", "北侧三栋楼居民代表 8 名", affected=True)
     clerk.invites("企业、物业", "长西地块项目部", unit="长西地块项目部", affected=True)
-    return clerk.announces("长西社区协商议事室", "说情况\n谈时间\n定下来", "议事室", "夜里还在打桩，等不了三个工作日")
+    return clerk.announces(
+        "长西社区协商议事室", "说情况\n谈时间\n定下来", "议事室", "夜里还在打桩，等不了三个工作日"
+    )
 
 
 def room_and_phones_vote_in_one_tally(cast, meeting: str) -> None:
@@ -133,8 +137,4 @@ def everyone_who_rang_is_asked(town, cast, number: str) -> None:
 
 
 def the_city_page_counts_it(cast, room) -> None:
-    anyone = cast.resident()
-    shown = figures(anyone, room)
-    assert shown["反映人确认解决"] == "1"
-    assert shown["议题"] == "1"
-    assert shown["协商活动"] == "1"
+    cast.resident().finds_figures(room, 反映人确认解决="1", 议题="1", 协商活动="1")

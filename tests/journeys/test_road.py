@@ -2,7 +2,7 @@
 
 import pytest
 
-from .people import figures, in_days
+from .people import in_days
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +22,16 @@ def test_the_road_by_the_railway(town, cast):
     the_contract_names_the_money(cast, meeting, number)
     it_is_built(cast)
     the_member_confirms(town, cast, member, number)
-    assert figures(cast.resident(), room)["反映人确认解决"] == "1"
+    cast.resident().finds_figures(room, 反映人确认解决="1", 协商活动="1")
 
 
 def it_is_checked_and_agreed(cast) -> str:
     clerk = cast.clerk("road")
     clerk.opens_triage()
     number = clerk.accepts()
-    clerk.describes(TITLE, "三组铁道口一段约 400 米土路坑洼积水，希望铺成水泥路。", "路面破损", spot="三组铁道口")
+    clerk.describes(
+        TITLE, "三组铁道口一段约 400 米土路坑洼积水，希望铺成水泥路。", "路面破损", spot="三组铁道口"
+    )
     clerk.notes_visit("现场量得 412 米，西低东高处积水最深 20 厘米。")
     clerk.proposes()
     cast.reviewer("road").approves(TITLE, "资金来源要写明，村里出钱的账要公开。")

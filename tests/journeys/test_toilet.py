@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import tickets
-from .people import figures, in_days
+from .people import in_days
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +29,16 @@ def test_the_toilet_by_the_canal(town, cast, tmp_path):
     it_is_built(cast)
     before_and_after_can_be_seen(cast, number)
     the_callers_confirm_it(town, cast, number)
-    assert figures(cast.resident(), room)["反映人确认解决"] == "1"
+    cast.resident().finds_figures(room, 反映人确认解决="1", 协商活动="1")
 
 
 def three_tickets_become_one_topic(cast) -> str:
     clerk = cast.clerk("toilet")
     clerk.opens_triage()
     number = clerk.accepts()
-    clerk.describes(TITLE, "运北西路海润段健身步道约 3 公里，沿途没有公共厕所。", "公共厕所", spot="运北西路海润段")
+    clerk.describes(
+        TITLE, "运北西路海润段健身步道约 3 公里，沿途没有公共厕所。", "公共厕所", spot="运北西路海润段"
+    )
     clerk.opens_triage()
     for _other in SAID[1:]:
         clerk.joins_the_next(number)
@@ -50,7 +52,14 @@ def three_tickets_become_one_topic(cast) -> str:
 def two_options_lie_on_the_table(cast, number: str) -> str:
     clerk, neighbour = cast.clerk("toilet"), cast.resident()
     clerk.prepares(number)
-    clerk.adds_option("东侧新建一座", "38万", "部门资金", basis="城市公共厕所设计标准 CJJ 14", pros="管网近", cons="西段步行 12 分钟")
+    clerk.adds_option(
+        "东侧新建一座",
+        "38万",
+        "部门资金",
+        basis="城市公共厕所设计标准 CJJ 14",
+        pros="管网近",
+        cons="西段步行 12 分钟",
+    )
     clerk.adds_option("西侧移动厕所", "90,000", "部门资金", pros="快", cons="离住户 20 米")
     neighbour.goes(f"/t/{number}/")
     neighbour.sees("东侧新建一座", "#options")

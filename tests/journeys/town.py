@@ -54,7 +54,7 @@ for key, (division, said, units) in json.loads(ROOMS).items():
         posts[unit] = name(cast.officer(cast.unit(unit, place, kind)))
     posts[f"{key} member"] = name(cast.member(f"{key} 1 号委员", room.place[:6]))
     rooms[key] = {
-        "name": room.name, "place": room.place, "pk": room.pk,
+        "name": room.name, "place": room.division.code, "pk": room.pk,
         "poster": cast.code(room, said.get("spots", ["议事室门口"])[0]).short,
         "fan": cast.code(room, "村里发的扇子", "fan").short,
     }
