@@ -8,7 +8,20 @@ from mashangyi.stages.deliberation.actions.preparation import Guest
 from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.triage import actions as triage
 
-from ..steps import Matter, Meeting, Said, arrive, carry_out, check, confirm, meet, research, review, talk, thing
+from ..steps import (
+    Matter,
+    Meeting,
+    Said,
+    arrive,
+    carry_out,
+    check,
+    confirm,
+    meet,
+    research,
+    review,
+    talk,
+    thing,
+)
 from ..telling import on
 
 
