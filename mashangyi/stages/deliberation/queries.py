@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 
 from ...ground.people.models import Unit
+from ...ground.places.models import Room
 from ...ground.places.naming import above
 from ...topic.models import Topic
 from . import rules
@@ -58,20 +59,27 @@ def meeting_of_code(digits: str) -> Meeting | None:
     return Meeting.objects.filter(code=digits, state__in=["planned", "open"]).first()
 
 
-def coming(after: Meeting | None = None, limit: int = PAGE + 1) -> list[Meeting]:
-    """Announced and open meetings of the city, the next one first."""
-    rows = _listed(Meeting.objects.filter(state__in=["planned", "open"]))
+def coming(after: Meeting | None = None, limit: int = PAGE + 1, place: str = "") -> list[Meeting]:
+    """Announced and open meetings of the city or a part of it, the next one first."""
+    rows = _under(place, _listed(Meeting.objects.filter(state__in=["planned", "open"])))
     if after:
         rows = rows.filter(Q(at__gt=after.at) | Q(at=after.at, pk__gt=after.pk))
     return list(rows.order_by("at", "id")[:limit])
 
 
-def held(before: int | None = None, limit: int = PAGE + 1) -> list[Meeting]:
+def held(before: int | None = None, limit: int = PAGE + 1, place: str = "") -> list[Meeting]:
     """Meetings that are over, the latest first; each with its resolution where there is one."""
-    rows = _listed(Meeting.objects.filter(state="closed")).select_related("resolution")
+    rows = _under(place, _listed(Meeting.objects.filter(state="closed")).select_related("resolution"))
     if before:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+def _under(place: str, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those of the rooms under a place; everywhere without one, or for the whole city."""
+    if len(place) <= 4:
+        return rows
+    return rows.filter(room__in=Room.objects.filter(place__startswith=place).values("pk"))
 
 
 def of_room(room_id: int, states: tuple[str, ...], limit: int = PAGE) -> list[Meeting]:

@@ -10,6 +10,7 @@ from ....ground.people.actor import ANYONE
 from ....ground.people.guards import public
 from ....ground.people.limits import allow
 from ....ground.places.qr import qr_picture
+from ....ground.places.queries import path_of
 from ....topic.queries import topic_by_number
 from .. import actions, queries, shown
 from ..actions.floor import Unknown
@@ -184,13 +185,14 @@ def meetings(request):
     """Meetings that are coming, the next one first, and those that were held."""
     after = request.GET.get("after", "")
     before = request.GET.get("before", "")
-    coming = queries.coming(queries.meeting(int(after)) if after.isdigit() else None)
-    held = queries.held(int(before) if before.isdigit() else None)
+    place = "".join(c for c in request.GET.get("place", "")[:12] if c.isdigit())
+    coming = queries.coming(queries.meeting(int(after)) if after.isdigit() else None, place=place)
+    held = queries.held(int(before) if before.isdigit() else None, place=place)
     page = queries.PAGE
     return render(request, "deliberation/meetings.html", {
         "coming": coming[:page], "more_coming": coming[page - 1].pk if len(coming) > page else None,
         "held": held[:page], "more_held": held[page - 1].pk if len(held) > page else None,
-        "first": not (after or before),
+        "first": not (after or before), "place": place, "where": path_of(place) if place else "",
     })  # fmt: skip
 
 
