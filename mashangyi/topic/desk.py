@@ -23,12 +23,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What a stage keeps ready for some roles; `items(actor, limit)` is one query or a fixed few, due first."""
+    """What a stage keeps ready for some roles; `items(actor, limit)` is one query or a fixed few, due first.
+
+    `begin` is where something new is begun, as (name of the route, words), for inboxes of one's own.
+    """
 
     name: str
     roles: tuple[str, ...]
     title: str
     items: Callable[[Actor, int], list[Item]]
+    begin: tuple[str, str] | None = None
 
 
 INBOXES: dict[str, Inbox] = {}

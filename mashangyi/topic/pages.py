@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ..ground.journal.freshness import fresh
+from ..ground.journal.freshness import fresh, version
 from ..ground.people.guards import public, staff
 from ..ground.places.models import Division
 from . import lifecycle, panels, queries
@@ -37,10 +37,9 @@ def topic(request, number: str):
 
 
 def _panels(request, found, entries):
-    version = getattr(request, "journal_version", None)
-    if version is None:
-        return panels.public_panels(found, request.actor)
-    return panels.kept_panels(found, entries, version)
+    """The public panels; someone who signed in reads the same ones as anyone at all."""
+    known = getattr(request, "journal_version", None)
+    return panels.kept_panels(found, entries, known or version(f"topic:{found.pk}"))
 
 
 @public

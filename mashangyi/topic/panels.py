@@ -62,13 +62,8 @@ def receipt_panels(report, actor: Actor) -> list[tuple[Panel, dict]]:
     return _loaded(RECEIPT, report, actor)
 
 
-def public_panels(topic: Topic, actor: Actor) -> list[tuple[Panel, dict]]:
-    """The panels of the public page for someone who signed in: loaded anew, as they may be their own."""
-    return _loaded(PUBLIC, topic, actor)
-
-
 def kept_panels(topic: Topic, entries, version: str) -> list[tuple[Panel, dict]]:
-    """The public panels for anyone at all. A panel is a function of the journal: what it loaded is kept
+    """The public panels, the same for all who look. A panel is a function of the journal: what it loaded is kept
     until an entry comes on which it depends. `entries` are the topic's; `version` is that of all of it.
     """
     loaded = ((panel, _kept(panel, topic, _version(panel, entries, version))) for panel in PUBLIC)

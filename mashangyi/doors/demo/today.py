@@ -28,6 +28,8 @@ def _fresh(cast, room, now):
         Said(now - 40 * timedelta(minutes=1), "小区东门的路灯三天不亮了，晚上看不见台阶。", more={"spot": "东门", "phone": "13800138000"}),
         Said(now - 30 * timedelta(minutes=1), "东门路灯坏了，我妈昨晚差点摔跤。", more={"spot": "东门"}),
         Said(now - 20 * timedelta(minutes=1), "楼下饭店油烟直接排到我家窗户，身份证 320812199003074514，电话 13912345678，请尽快处理。", more={"spot": "临街商铺"}),
+        Said(now - 15 * timedelta(minutes=1), "我年纪大了，楼道没有扶手，上楼费劲。", "proxy", cast.worker(room),
+             {"consent": "本人当面口头同意", "name": "李奶奶", "spot": "7 号楼"}),
         Said(now - 10 * timedelta(minutes=1), "想学电商，社区能不能办个班？"),
     ], topics)  # fmt: skip
 

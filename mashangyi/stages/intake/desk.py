@@ -20,4 +20,5 @@ def _filed(actor, limit: int) -> list[Item]:
     ]
 
 
-FILED = Inbox("filed", ("grid_worker",), N_("我提交的"), _filed)
+FILED = Inbox("filed", ("grid_worker",), N_("我提交的"), _filed, begin=("intake:file_for", N_("替人反映，或推一个议题")))
+PROPOSED = Inbox("proposed", ("member",), N_("我提出的"), _filed, begin=("intake:propose", N_("提出议题")))

@@ -23,7 +23,7 @@ class SayFor(Say):
     """A grid worker's words for somebody else, or of their own."""
 
     room = forms.ModelChoiceField(queryset=None, error_messages={"required": _("请选一个议事室。")})
-    speaks_for = forms.ChoiceField(choices=[("proxy", _("替居民代提")), ("grid", _("网格推题"))])
+    speaks_for = forms.ChoiceField(choices=[("proxy", _("替居民代提")), ("grid", _("网格推题"))], initial="proxy")
     name = forms.CharField(max_length=40, required=False)
     consent = forms.CharField(max_length=120, required=False)
     urgent = forms.BooleanField(required=False)

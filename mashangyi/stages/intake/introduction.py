@@ -31,6 +31,6 @@ declare_verbs(
     Verb("intake.withdrawn", N_("一位反映人撤回了自己的反映")),
 )
 
-declare_inbox(desk.FILED)
+declare_inbox(desk.FILED, desk.PROPOSED)
 declare_notices(*notices.KINDS)
 declare_access("report", rules.may_see_photos)
