@@ -1,9 +1,16 @@
 """The town in which the journeys happen: rooms, posts and units, and nothing else. People do the rest by pages."""
 
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import httpx
+
 from tests.server import Site
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 # room: its division, what else is said of it, its units (name, county, kind)
 ROOMS = {
@@ -85,6 +92,15 @@ class Town:
     @property
     def url(self) -> str:
         return self.site.url
+
+    @contextmanager
+    def session(self, post: str) -> Iterator[httpx.Client]:
+        """Somebody in a post without a browser: a session that has entered by the login page."""
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as session:
+            token = TOKEN.search(session.get("/staff/login/").text)[1]
+            entered = session.post(f"/staff/demo/{self.posts[post]}/", data={"csrfmiddlewaretoken": token})
+            assert entered.url.path == "/desk/", entered
+            yield session
 
     def ask(self, program: str):
         """What a piece of Python on the inside prints, as data: for what no page shows to a test."""
