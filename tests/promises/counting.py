@@ -61,8 +61,19 @@ class Again(Cast):
         self.admin = actor("city-admin")
 
     def _post(self, role, where, title, *, by):
-        scope = {"room": where} if isinstance(where, Room) else {"unit": where} if isinstance(where, Unit) else {"place": where.pk}
-        return Post.objects.select_related("person", "room", "unit").filter(role=role, **scope).order_by("id").first()
+        scope = (
+            {"room": where}
+            if isinstance(where, Room)
+            else {"unit": where}
+            if isinstance(where, Unit)
+            else {"place": where.pk}
+        )
+        return (
+            Post.objects.select_related("person", "room", "unit")
+            .filter(role=role, **scope)
+            .order_by("id")
+            .first()
+        )
 
 
 def grow(found: dict[str, dict]) -> None:

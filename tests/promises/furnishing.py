@@ -53,7 +53,10 @@ def furnish() -> dict[str, dict]:
     reports = {name: _report(room, state) for name, state in IN_STATE.items()}
     return {
         **reports,
-        **{name: {"number": Topic.objects.filter(state=state).first().number} for name, state in ANYWHERE.items()},
+        **{
+            name: {"number": Topic.objects.filter(state=state).first().number}
+            for name, state in ANYWHERE.items()
+        },
         **_tasks(room),
         **_codes(room),
         **_people(),
@@ -73,7 +76,12 @@ def furnish() -> dict[str, dict]:
 def _report(room: Room, state: str, **more) -> dict:
     """A report of the room whose topic is in `state`, as the addresses of topic and receipt need it."""
     found = Report.objects.filter(topic__room=room, topic__state=state, **more).order_by("id").first()
-    return {"number": found.topic.number, "receipt": found.number, "secret": receipt_secret(found.pk), "report": found.pk}
+    return {
+        "number": found.topic.number,
+        "receipt": found.number,
+        "secret": receipt_secret(found.pk),
+        "report": found.pk,
+    }
 
 
 def _filed(room: Room) -> Report:
@@ -81,9 +89,13 @@ def _filed(room: Room) -> Report:
 
 
 def _tasks(room: Room) -> dict:
-    tasks = Task.objects.filter(topic__room=room, topic__state="delivering").select_related("topic__room", "unit")
+    tasks = Task.objects.filter(topic__room=room, topic__state="delivering").select_related(
+        "topic__room", "unit"
+    )
     signed = tasks.get(topic__title="南门道闸失灵")
-    plea = ask_extension(signed, clock.today() + timedelta(days=9), "新道闸要等厂家发货", by=actor("unit-officer"))
+    plea = ask_extension(
+        signed, clock.today() + timedelta(days=9), "新道闸要等厂家发货", by=actor("unit-officer")
+    )
     other = tasks.exclude(pk=signed.pk).first()
     return {
         "pleaded": {"task_id": signed.pk, "plea_id": plea.pk, "number": signed.topic.number},

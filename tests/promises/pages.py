@@ -31,7 +31,9 @@ class Page:
         values = dict(found[self.which]) if self.which else {}
         if self.route.startswith(RECEIPTS):
             values["number"] = values.get("receipt")
-        return "/" + ARGUMENT.sub(lambda match: str(values[match[1]]), self.route) + self.query.format(**values)
+        return (
+            "/" + ARGUMENT.sub(lambda match: str(values[match[1]]), self.route) + self.query.format(**values)
+        )
 
 
 def _each(route: str, visitor: str, *kinds: str) -> list[Page]:
@@ -48,8 +50,21 @@ PUBLIC = [
     *_each("r/<str:number>/<slug:secret>/", "", "received", "confirming", "asked", "solved", "mediating"),
     Page("r/<str:number>/<slug:secret>/judge/", "", "confirming"),
     Page("r/<str:number>/<slug:secret>/reopen/", "", "solved"),
-    *_each("t/<str:number>/", "", "solved", "meeting", "delivering", "confirming", "mediating", "received", "reviewed",
-           "merged", "answered", "declined", "transferred"),
+    *_each(
+        "t/<str:number>/",
+        "",
+        "solved",
+        "meeting",
+        "delivering",
+        "confirming",
+        "mediating",
+        "received",
+        "reviewed",
+        "merged",
+        "answered",
+        "declined",
+        "transferred",
+    ),
     Page("topics/"),
     Page("topics/", "", "", "?family=settled"),
     Page("topics/<slug:place>/", "", "place"),
@@ -88,10 +103,21 @@ OWN = [
     Page("desk/places/new/", "clerk", status=403),
 ]
 DESKS = [
-    *[Page("desk/", role) for role in (
-        "clerk", "convener", "grid-worker", "reviewer", "mediator", "unit-officer", "member", "supervisor",
-        "auditor", "city-admin",
-    )],
+    *[
+        Page("desk/", role)
+        for role in (
+            "clerk",
+            "convener",
+            "grid-worker",
+            "reviewer",
+            "mediator",
+            "unit-officer",
+            "member",
+            "supervisor",
+            "auditor",
+            "city-admin",
+        )
+    ],
     *_each("desk/t/<str:number>/", "clerk", "received", "delivering", "confirming", "reviewed", "mediating"),
     *_each("desk/t/<str:number>/", "convener", "meeting", "pleaded", "solved"),
     Page("desk/t/<str:number>/", "reviewer", "reviewed"),
@@ -127,7 +153,10 @@ DESKS = [
     Page("desk/task/<int:task_id>/urge/", "supervisor", "signed"),
     Page("desk/pleas/<int:plea_id>/", "convener", "pleaded"),
     Page("desk/supervision/", "supervisor"),
-    *[Page(f"desk/t/<str:number>/{what}/", "supervisor", "delivering") for what in ("supervise", "resume", "explain")],
+    *[
+        Page(f"desk/t/<str:number>/{what}/", "supervisor", "delivering")
+        for what in ("supervise", "resume", "explain")
+    ],
     Page("desk/t/<str:number>/reopen/", "auditor", "solved"),
     Page("desk/audit/", "auditor"),
 ]

@@ -37,7 +37,9 @@ class Eyes:
         if (visitor, way) not in self.tabs:
             context = self.browser.new_context(locale="zh-CN", reduced_motion="reduce")
             cookies = self.standing.cookies(visitor, **WAYS[way])
-            context.add_cookies([{"name": k, "value": v, "url": self.standing.url} for k, v in cookies.items()])
+            context.add_cookies(
+                [{"name": k, "value": v, "url": self.standing.url} for k, v in cookies.items()]
+            )
             self.tabs[visitor, way] = self._watched(context.new_page())
         return self.tabs[visitor, way]
 
@@ -85,7 +87,9 @@ def frame(tab, language: str) -> list[str]:
 
 def test_every_route_stands_in_the_table():
     known = {page.route for page in PAGES} | set(NO_PAGES)
-    assert {path for path, _view in routes()} == known, "add the page, or what the route is instead, to pages.py"
+    assert {path for path, _view in routes()} == known, (
+        "add the page, or what the route is instead, to pages.py"
+    )
 
 
 @pytest.mark.browser
@@ -98,5 +102,11 @@ def test_a_page_is_for_everyone(eyes, page):
     wrong += overflow(tab, NARROW) + seen(tab, "dark, narrow") + eyes.wrong
 
     tab = eyes.open(page, "elder-english")
-    wrong += frame(tab, "en") + overflow(tab, WIDE) + overflow(tab, NARROW) + seen(tab, "elder, English, narrow") + eyes.wrong
+    wrong += (
+        frame(tab, "en")
+        + overflow(tab, WIDE)
+        + overflow(tab, NARROW)
+        + seen(tab, "elder, English, narrow")
+        + eyes.wrong
+    )
     assert wrong == []

@@ -46,6 +46,6 @@ class Agreement(forms.Form):
 
 
 class Elsewhere(forms.Form):
-    to = forms.ChoiceField(choices=[*rules.ELSEWHERE.items(), ("table", _("转回公开协商"))],
+    to = forms.ChoiceField(choices=[*((key, _(words)) for key, words in rules.ELSEWHERE.items()), ("table", _("转回公开协商"))],
                            error_messages={"required": _("请选转到哪里。")})  # fmt: skip
     reason = forms.CharField(max_length=1000, error_messages={"required": _("请写明原因。")})
