@@ -111,10 +111,10 @@ def test_the_clerks_pile_comes_within_a_second_the_first_due_on_top(clerk, impor
     assert due == sorted(due)
 
 
-def test_the_pile_can_be_searched_within_a_second(clerk, imported):
+@pytest.mark.parametrize("words", ["充电桩", "广场舞"])
+def test_the_pile_can_be_searched_within_a_second(clerk, imported, words):
     with TABLE.open(encoding="utf-8-sig", newline="") as file:
-        wanted = [row for row in csv.DictReader(file) if "路灯" in row["留言主题"]]
-    html = timed(clerk, "/desk/triage/?words=路灯&list=1")
+        wanted = sum(words in row["留言主题"] + row["留言详情"] for row in csv.DictReader(file))
+    html = timed(clerk, f"/desk/triage/?words={words}&list=1")
     found = html.partition('class="picks"')[2].partition("</ul>")[0]
-    assert found.count("<li>") == min(20, len(wanted))
-    assert "路灯" in found
+    assert 0 < found.count("<li>") == wanted < 30, "choose words that fit on one page"
