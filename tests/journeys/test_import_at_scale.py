@@ -70,7 +70,7 @@ def clerk(town):
 def test_trying_checks_every_row_and_keeps_nothing(imported):
     assert imported["tried"]["rows"] == ROWS
     assert imported["tried"]["added"] + imported["tried"]["known"] == ROWS
-    assert imported["left"]["reports"] == 0
+    assert imported["left"]["reports"] == imported["left"]["journal"] == 0
 
 
 def test_all_rows_are_in_within_a_minute(imported):
