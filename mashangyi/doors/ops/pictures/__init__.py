@@ -1,5 +1,5 @@
 """Pictures of the designed pages, taken from a told town: `mashangyi shots`."""
 
-from .command import arguments, run
+from .shots import arguments, run
 
 __all__ = ["arguments", "run"]

@@ -1,7 +1,8 @@
-"""What the told town lacks for its portrait: a meeting that is open at this very hour."""
+"""What the told town lacks for its portrait: a meeting that is open at this very hour, and counted figures."""
 
 from datetime import timedelta
 
+from mashangyi.civic.insight.projection import project
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.people.actor import ANYONE, Actor, in_post
 from mashangyi.ground.people.models import Post
@@ -46,6 +47,12 @@ def open_a_meeting() -> Meeting:
     _talk(meeting, now - HOUR / 2, clerk)
     _vote(meeting, clerk, by)
     return meeting
+
+
+def bring_figures_up_to_date() -> None:
+    """What the worker does in its rounds."""
+    while project():
+        pass
 
 
 def _announced(topic: Topic, now, clerk: Actor) -> Meeting:
