@@ -14,7 +14,7 @@ def packed(png: bytes, most: int = MOST) -> bytes:
     small = b""
     for colours in COLOURS:
         out = BytesIO()
-        whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        whole.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
             out, "PNG", optimize=True
         )
         small = out.getvalue()

@@ -39,5 +39,6 @@ SHOTS = [
     *_shots("wall", "", "wide-light"),
     *_shots("meeting", "", "phone-light"),
     *_shots("unit_desk", "unit-officer", "wide-light", "phone-light"),
+    *_shots("task", "unit-officer", "wide-light"),
     *_shots("door_plate", "convener", "wide-light"),
 ]

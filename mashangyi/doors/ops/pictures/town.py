@@ -13,6 +13,8 @@ from urllib.request import urlopen
 from mashangyi.doors.ops.command import Trouble
 
 PATIENCE = 60  # seconds
+# What is printed on a door plate; no machine of ours.
+ADDRESS = "https://mashangyi.example"
 SET_THE_SCENE = """
 import django; django.setup()
 from mashangyi.doors.ops.pictures.scene import bring_figures_up_to_date, open_a_meeting
@@ -27,7 +29,12 @@ def told_town():
     with tempfile.TemporaryDirectory(prefix="mashangyi-pictures-") as folder:
         port = _free_port()
         address = f"http://127.0.0.1:{port}"
-        settings = {"MASHANGYI_DATA": folder, "DATABASE_URL": "", "MASHANGYI_LOG": "ERROR"}
+        settings = {
+            "MASHANGYI_DATA": folder,
+            "DATABASE_URL": "",
+            "MASHANGYI_LOG": "ERROR",
+            "MASHANGYI_ADDRESS": ADDRESS,
+        }
         environment = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "mashangyi.config.settings"}
         _finish(["-m", "mashangyi.doors.ops", "prepare", "--demo"], environment)
         _finish(["-c", SET_THE_SCENE], environment)

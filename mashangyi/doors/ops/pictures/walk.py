@@ -93,6 +93,11 @@ class Visitors:
     def unit_desk(self, tab):
         tab.goto("/desk/tasks/")
 
+    def task(self, tab):
+        self.unit_desk(tab)
+        tab.locator("a.job").first.click()
+        tab.wait_for_url("**/desk/tasks/*/")
+
     def door_plate(self, tab):
         tab.goto("/desk/places/")
         tab.goto(tab.url.rstrip("/") + "/print/?item=door_plate")
