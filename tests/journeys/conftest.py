@@ -5,7 +5,7 @@ import pytest
 from mashangyi.doors.web.tests.browsing import chromium
 from tests.server import running_server
 
-from .people import Cast
+from .cast import Cast
 from .town import build
 
 
