@@ -70,7 +70,7 @@ def _table(rows):
 STATES: dict[str, State] = _table((
     State("received", N_("已收到"), N_("已收到，等待受理"), "triage", clock="acceptance", holder="clerk"),
     State("verifying", N_("核实中"), N_("正在核实情况"), "triage", clock="verification", holder="clerk"),
-    State("needs_information", N_("等您补充"), N_("有问题要请您补充"), "triage",
+    State("needs_information", N_("等补充"), N_("有问题要请您补充"), "triage",
           clock="information", holder="resident", tone="due"),
     State("in_review", N_("审定中"), N_("正由党组织审定"), "review", clock="review", holder="reviewer"),
     State("postponed", N_("暂缓"), N_("暂缓协商，到期再议"), "review", holder="reviewer", tone="due"),
@@ -88,7 +88,7 @@ STATES: dict[str, State] = _table((
     State("transferred", N_("已转办"), N_("已转给负责的单位，等它的结果"), "delivery",
           clock="transfer", holder="clerk"),
     State("delivering", N_("办理中"), N_("承办单位正在办理"), "delivery", clock="task", holder="unit_officer"),
-    State("confirming", N_("请您确认"), N_("承办单位报告办好了，等反映人确认"), "evaluation",
+    State("confirming", N_("等确认"), N_("承办单位报告办好了，等反映人确认"), "evaluation",
           clock="confirmation", holder="resident", tone="due"),
     State("supervised", N_("督办中"), N_("没有办好，已进入督办"), "delivery",
           clock="supervision", holder="supervisor", tone="hot"),

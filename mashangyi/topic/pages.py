@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ..ground.journal.freshness import fresh, version
 from ..ground.people.guards import public, staff
@@ -13,6 +14,26 @@ from .models import TRACKS, Category
 from .timeline import timeline
 
 PAGE = queries.PAGE
+
+# What anyone who reads a topic's page can do about it now; beneath it the same for every ended one.
+CAN = {
+    "received": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "verifying": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "needs_information": N_("反映过的人请打开回执，把问到的情况补上。"),
+    "in_review": N_("等审定。同意不同意、什么理由，都会写在这里。"),
+    "postponed": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "preparing": N_("看看有哪些方案，说说您的建议。"),
+    "announced": N_("到现场参加，或者用手机参加，也可以先提建议。"),
+    "deliberating": N_("现在就用手机参加：听、说、表决。"),
+    "escalated": N_("等上一级协商。您的建议也会带上去。"),
+    "concluded": N_("看看商量的结果，有意见接着提。"),
+    "transferred": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "in_mediation": N_("当事人请找本案调解员。调解的内容不公开。"),
+    "delivering": N_("看谁在办、办到哪一步；您也遇到，就点“我也遇到”。"),
+    "confirming": N_("反映过的人请打开回执，说一说办好没有。"),
+    "supervised": N_("看督办的结果；您也遇到，就点“我也遇到”。"),
+    "resolved": N_("又出了同样的问题，反映人半年内可以凭回执要求重新办，别的人再反映一次。"),
+}
 
 
 def _touching(request, number: str) -> str:
@@ -30,6 +51,7 @@ def topic(request, number: str):
     return render(request, "topic/page.html", {
         "topic": found,
         "state": lifecycle.STATES[found.state],
+        "can": CAN.get(found.state, ""),
         "entries": entries,
         "panels": _panels(request, found, entries),
         "TRACKS": TRACKS,

@@ -13,8 +13,9 @@ from mashangyi.config.environment import data_folder
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal import read as journal
 from mashangyi.ground.journal.models import Chain
+from mashangyi.ground.outbox import queries as outbox
 from mashangyi.ground.outbox.models import Delivery
-from mashangyi.ground.people import demo_town
+from mashangyi.ground.people import demo_town, vault
 from mashangyi.ground.people.models import Person
 
 from .commands.prepare import optional, unapplied
@@ -109,6 +110,13 @@ def deliveries() -> list[str]:
     return [f"{stuck} notices wait for more than an hour: is `mashangyi worker` running?"] if stuck else []
 
 
+def given_up() -> list[str]:
+    """Notices that no further try will carry, and those that could not be made from the journal."""
+    dead, unmade = outbox.stuck()
+    faults = [f"{dead} deliveries were given up: see their errors in outbox_delivery"] if dead else []
+    return faults + ([f"{unmade} notices could not be made: see outbox_unmade"] if unmade else [])
+
+
 def demo_accounts() -> list[str]:
     """Accounts that open without a password, in a town that is not the demo town or is open to the world."""
     demo = Person.objects.filter(is_demo=True, is_active=True).count()
@@ -121,7 +129,9 @@ OF_THE_DATA = {
     "database": database,
     "journal": chains,
     "figures": tallies,
+    "vault": vault.faults,
     "deliveries": deliveries,
+    "notices": given_up,
     "accounts": demo_accounts,
 }
 NOTES = {

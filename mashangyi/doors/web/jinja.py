@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from mashangyi.ground.calendar import clocks
 from mashangyi.ground.journal.verbs import wording
+from mashangyi.ground.outbox.queries import unseen
 from mashangyi.ground.people import law
 from mashangyi.topic import lifecycle
 
@@ -43,6 +44,7 @@ def environment(**options) -> Environment:
         messages_of=messages_of,
         desk_links=frame.desk_links,
         foot_links=frame.foot_links,
+        unseen=unseen,
         STATES=lifecycle.STATES,
         STAGES=lifecycle.STAGES,
         PHOTO_KINDS=filters.PHOTO_KINDS,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
+from ...ground.people.models import Post
 from ...ground.people.signin import posts_held
 from ...topic.models import Topic
 from .models import Invitation, Suggestion
@@ -17,6 +18,13 @@ def _posts_of(invitations) -> dict[int, Invitation]:
     direct = {each.post_id: each for each in rows if each.post_id}
     officers = posts_held().filter(Q(unit__in=units) & Q(role="unit_officer")) if units else []
     return {**{post.pk: units[post.unit_id] for post in officers}, **direct}
+
+
+def _invitation_of(recipient: str, entry) -> Invitation:
+    """The invitation of the person who is told: of one of their posts, the first where they have several."""
+    made = _posts_of(Invitation.objects.filter(pk__in=entry.data["invitations"]))
+    theirs = Post.objects.filter(pk__in=made, person=recipient.partition(":")[2]).order_by("id")
+    return made[theirs.first().pk]
 
 
 class Invited(NoticeKind):
@@ -32,8 +40,7 @@ class Invited(NoticeKind):
 
     def words(self, entry, recipient):
         topic = Topic.objects.get(pk=entry.topic)
-        post = int(recipient.partition(":")[2])
-        invitation = _posts_of(Invitation.objects.filter(pk__in=entry.data["invitations"]))[post]
+        invitation = _invitation_of(recipient, entry)
         link = reverse("deliberation:invitation", kwargs={"pk": invitation.pk})
         return _("请您参加协商"), _("“%s”请您参加协商会，请答复来不来。") % topic.title, link
 

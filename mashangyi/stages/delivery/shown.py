@@ -5,6 +5,7 @@ from ..deliberation.models.words import PROCUREMENT, SOURCES
 from . import queries, rules
 from .models import CAUSES, PLEAS, STATES, Plea, Task
 
+SHOWN_PHOTOS = 4
 WORDS = {
     "TASK_STATES": STATES,
     "SOURCES": SOURCES,
@@ -22,6 +23,7 @@ def public(topic: Topic, actor) -> dict | None:
         return None
     for task in tasks:
         task.pair = pair(task)
+        task.latest = [] if task.pair else task.photos[-SHOWN_PHOTOS:]
     return {"tasks": tasks, "money": rules.money(tasks), **WORDS}
 
 

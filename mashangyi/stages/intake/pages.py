@@ -38,6 +38,9 @@ def scan(request, short: str):
     if request.method == "POST":
         return _take_in(request, code)
     count_scan(code)
+    address = queries.target_address(code)
+    if address:
+        return redirect(address)
     page = _scan_page(request, code, Say())
     page["X-Scan"] = code.pk  # the front counts the openings that it answers from memory
     return page

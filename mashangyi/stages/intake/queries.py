@@ -22,6 +22,20 @@ def code_to_scan(short: str) -> Code:
         raise Http404 from None
 
 
+def target_address(code: Code) -> str:
+    """Where a code leads that is not for its room: to a topic or a meeting; empty when the room is meant.
+
+    The address of a meeting is known by its name alone, since meetings come after intake.
+    """
+    kind, _colon, key = code.target.partition(":")
+    if not key.isdigit():
+        return ""
+    if kind == "meeting":
+        return reverse("deliberation:meeting", kwargs={"meeting_id": int(key)})
+    topic = Topic.objects.filter(pk=key).first() if kind == "topic" else None
+    return reverse("topic:page", kwargs={"number": topic.number}) if topic else ""
+
+
 def report_of_receipt(text: str, secret: str) -> Report:
     """The report whose receipt this is; a wrong number or secret is a missing page, whichever it was."""
     try:

@@ -13,7 +13,8 @@ from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.record import record
-from mashangyi.ground.outbox.models import Delivery, Notice
+from mashangyi.ground.outbox.models import Delivery, Notice, Unmade
+from mashangyi.ground.people import vault
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.models import Person
 from tests import factories
@@ -92,3 +93,15 @@ def test_the_command_ends_with_1_when_something_is_wrong_and_0_otherwise(words, 
     assert main(words) == 1
     told = capsys.readouterr().out
     assert json.loads(told)["healthy"] is False if "--json" in words else "WRONG  journal" in told
+
+
+def test_what_was_given_up_and_what_could_not_be_made_is_told():
+    assert faults("notices") == ""
+    Unmade.objects.create(seq=1, kind="x", error="KeyError: 8")
+    assert "1 notices could not be made" in faults("notices")
+
+
+def test_a_sealed_fact_that_was_changed_by_hand_is_named_without_its_content():
+    vault.seal("person:1", phone="+8613812345678")
+    by_hand("UPDATE people_identity SET sealed = %s", b"x" * 40)
+    assert "phone of person:1" in faults("vault") and "138" not in faults("vault")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,8 +10,9 @@ from mashangyi.ground.journal.freshness import fresh
 from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
 from mashangyi.ground.places import queries as places
+from mashangyi.ground.places.codes import typed as spelt
 from mashangyi.ground.places.models import Room
-from mashangyi.stages.deliberation.queries import of_room
+from mashangyi.stages.deliberation.queries import meeting_of_code, of_room
 from mashangyi.topic.queries import newest
 
 from .finding import look_for
@@ -55,7 +57,7 @@ def _number(text: str) -> int | None:
 
 @public
 def codes(request: HttpRequest) -> HttpResponse:
-    """For a phone that cannot scan: the six digits lead to the same page. Only wrong tries are counted."""
+    """For a phone that cannot scan: the six digits lead to the same page, those of a meeting to it. Only wrong tries are counted."""
     typed = request.POST.get("spoken", "").strip()
     if request.method != "POST" or not typed:
         return render(request, "rooms/codes.html", {"typed": "", "wrong": ""})
@@ -63,11 +65,22 @@ def codes(request: HttpRequest) -> HttpResponse:
         allow(request, "code", "MASHANGYI_RATE_TRIES", count=False)
     except TooMany as no:
         return _not_in(request, typed, no.reason, TooMany.status)
+    address = _led_to(typed)
+    if address:
+        return redirect(address)
+    allow(request, "code", "MASHANGYI_RATE_TRIES")
+    return _not_in(request, typed, _("没有这个号码。请对着门牌、海报或会场屏幕再看一遍，是六位数字。"), 404)
+
+
+def _led_to(typed: str) -> str:
+    """Where a code leads: a printed one to its page, the six digits of a meeting to that meeting."""
     code = places.code_typed(typed)
     if code is not None:
-        return redirect("intake:scan", short=code.short)
-    allow(request, "code", "MASHANGYI_RATE_TRIES")
-    return _not_in(request, typed, _("没有这个号码。请对着门牌或海报再看一遍，是六位数字。"), 404)
+        return reverse("intake:scan", kwargs={"short": code.short})
+    meeting = meeting_of_code(spelt(typed))
+    if meeting is None:
+        return ""
+    return reverse("deliberation:meeting", kwargs={"meeting_id": meeting.pk}) + f"?code={meeting.code}"
 
 
 def _not_in(request: HttpRequest, typed: str, wrong: str, status: int) -> HttpResponse:

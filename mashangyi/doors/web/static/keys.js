@@ -17,7 +17,7 @@
     const from = now < 0 ? items.findIndex(i => i.hasAttribute("aria-current")) : now
     items[Math.max(0, Math.min(items.length - 1, from + step))].focus()
   }
-  const words = thing => (thing.getAttribute("aria-label") || thing.innerText).replace(/\s+\S{1,5}\s*$/, "").trim() || thing.innerText
+  const words = thing => (thing.getAttribute("aria-label") || thing.innerText || (thing.labels && thing.labels[0] || {}).textContent || "").replace(/\s+\S{1,5}\s*$/, "").trim() || thing.innerText
   const help = () => {
     const box = d.createElement("dialog"), list = d.createElement("dl")
     list.className = "facts"

@@ -4,6 +4,9 @@ import pytest
 
 from mashangyi.ground.calendar.clock import at
 from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.outbox import worker
+from mashangyi.ground.outbox.models import Notice, Unmade
+from mashangyi.ground.people.models import Person
 from mashangyi.stages.deliberation import actions, notices
 from mashangyi.stages.deliberation.actions.preparation import Guest
 from tests import factories
@@ -35,9 +38,25 @@ def test_an_invitation_reaches_the_units_officers_and_the_posts_asked(topic, cle
     actions.invite(topic, [*guests, Guest("residents", "住户代表")], by=clerk)
     kind, entry = notices.Invited(), last("deliberation.invited")
     assert sorted(kind.recipients(entry)) == sorted([f"post:{officer.pk}", f"post:{member.pk}"])
-    title, words, link = kind.words(entry, f"post:{officer.pk}")
+    title, words, link = kind.words(entry, f"person:{officer.person_id}")
     assert topic.title in words
     assert link.startswith("/desk/invitation/")
+
+
+def test_the_worker_leads_each_of_the_invited_to_their_own_invitation(topic, clerk):
+    unit = factories.unit()
+    Person.objects.create(username="apart", kind="staff")  # the ids of posts and persons part ways
+    asked = factories.post("member")
+    guests = [Guest("departments", unit.name, unit=unit), Guest("members", "委员", post=asked)]
+    officer = factories.post("unit_officer", unit=unit)
+    made = actions.invite(topic, guests, by=clerk)
+    worker.project()
+    told = dict(Notice.objects.filter(kind="deliberation_invited").values_list("recipient", "link"))
+    assert told == {
+        f"person:{officer.person_id}": f"/desk/invitation/{made[0].pk}/",
+        f"person:{made[1].post.person_id}": f"/desk/invitation/{made[1].pk}/",
+    }
+    assert not Unmade.objects.exists()
 
 
 def test_the_invited_hear_of_the_meeting_and_of_its_change_and_who_declined_does_not(topic, clerk):

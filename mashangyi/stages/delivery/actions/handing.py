@@ -30,6 +30,8 @@ def handle_directly(
     (whole yuan), funding, procurement, criterion. Raises ValidationError by field.
     """
     law.demand(by, "delivery.handle_directly", topic)
+    if not topic.title:
+        raise ValidationError({"topic": _("先写好公开的标题和摘要：别人要看得懂是什么事。")})
     task = _task(topic, unit, content, due, _next_batch(topic), terms)
     lifecycle.move(topic, "handle_directly", by=by, holder=unit.name, due=task.due_at, track="direct")
     return _hand_over([task], by)[0]

@@ -13,6 +13,7 @@ from ....ground.journal.record import record
 from ....ground.people import law
 from ....topic import lifecycle
 from ....topic.models import Topic
+from .. import queries
 from ..models import Review
 from .words import for_the_public
 
@@ -68,6 +69,8 @@ def postpone(topic: Topic, reason: str, until: date, *, by) -> Review:
 def review_late(topic: Topic, words: str, *, by) -> Review:
     """The look afterwards at an emergency: what the organ found. It changes no state."""
     law.demand(by, "triage.review", topic)
+    if not queries.late_review_due(topic):
+        raise law.No(_("这件事不用补审，或者已经补审过了。"))
     words = for_the_public("words", words, _("请写明补审的意见。"))
 
     review = _decide(topic, "noted", by, late=True, reason=words)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -252,6 +253,10 @@ def go(request, number: str, way: str):
     address = out.address(topic) if out else ""
     if not address:
         raise Http404
+    if way in ("direct", "quick") and not (topic.title and topic.summary):
+        messages.error(request, _("先写好公开的标题和摘要：别人要看得懂是什么事。"))
+        there = reverse("triage:message", kwargs={"number": number})
+        return redirect(f"{there}?draft=1#describe")
     if "received" not in lifecycle.MOVES[out.move].sources:
         taken_up(topic, by=request.actor)
     return redirect(address)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from mashangyi.ground.calendar import clocks
 from mashangyi.ground.calendar.clock import local
 from mashangyi.ground.people.actor import ANYONE, ROLES
 from mashangyi.ground.people.law import LAW, No
@@ -44,6 +45,8 @@ def ready(state: str):
     topic = made.received()
     topic.title, topic.summary = "东门路灯不亮", "东门三盏路灯不亮。"
     topic.save(update_fields=["title", "summary"])
+    if state == "deliberating":  # as an emergency is, while the look afterwards is still owed
+        clocks.start("late_review", topic.subject, place=topic.place)
     return made.put(topic, state) if state != "received" else topic
 
 

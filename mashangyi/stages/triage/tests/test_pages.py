@@ -221,10 +221,18 @@ def test_one_report_is_set_apart_from_the_screen(desk, room):
 
 def test_a_way_out_takes_the_message_up_and_leads_to_the_next_stages_form(desk, room):
     topic = made.received(room)
-    response = desk.post(at(topic, "go/direct"))
+    response = desk.post(at(topic, "go/mediate"))
     assert response.status_code == 302 and topic.number in response["Location"]
     assert made.again(topic).state == "verifying"
     assert desk.post(at(topic, "go/nowhere")).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["direct", "quick"])
+def test_nothing_goes_out_before_others_can_read_what_it_is(desk, room, way):
+    topic = made.received(room)
+    assert "#describe" in desk.post(at(topic, f"go/{way}"))["Location"]
+    type(topic).objects.filter(pk=topic.pk).update(title="路灯不亮", summary="三盏不亮。")
+    assert "#describe" not in desk.post(at(topic, f"go/{way}"))["Location"]
 
 
 def test_the_number_of_a_reporter_opens_for_a_purpose_only(desk, room):

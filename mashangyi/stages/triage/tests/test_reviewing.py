@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock, clocks
+from mashangyi.ground.people.law import No
 from mashangyi.topic.lifecycle import Conflict
 
 from .. import actions, queries
@@ -94,3 +95,15 @@ def test_an_emergency_is_reviewed_afterwards_without_changing_its_state():
     review = actions.review_late(topic, "处置及时。", by=made.reviewer(topic))
     assert review.late and review.reason == "处置及时。" and made.again(topic).state == "deliberating"
     assert queries.late_reviews(topic.place[:9]) == [] and queries.late_review_due(topic) is None
+
+
+def test_an_emergency_is_reviewed_afterwards_once_and_no_other_matter_is():
+    topic = made.put(made.received(), "deliberating")
+    reviewer = made.reviewer(topic)
+    with pytest.raises(No, match="不用补审"):
+        actions.review_late(topic, "处置及时。", by=reviewer)
+    clocks.start("late_review", topic.subject, place=topic.place)
+    actions.review_late(topic, "处置及时。", by=reviewer)
+    with pytest.raises(No, match="已经补审"):
+        actions.review_late(topic, "再看一次。", by=reviewer)
+    assert [each.reason for each in queries.reviews_of(topic)] == ["处置及时。"]

@@ -265,3 +265,23 @@ def test_a_refusal_for_too_many_tries_answers_429(client, monkeypatch):
 
 def _too_many(*_words):
     raise limits.TooMany("五分钟后再来")
+
+
+def test_the_six_digits_of_a_meeting_lead_to_it_with_the_digits_filled_in(client, room):
+    meeting = Meeting.objects.create(
+        topic=factories.topic(room=room), room=room, form="room", place_words="一楼", at=clock.now(), code="482913"
+    )
+    assert client.post("/codes/", {"spoken": "482 913"})["Location"] == f"/m/{meeting.pk}/?code=482913"
+    Meeting.objects.update(state="closed")
+    assert client.post("/codes/", {"spoken": "482913"}).status_code == 404
+
+
+def test_a_printed_code_may_lead_to_a_meeting_or_a_topic(client, room):
+    topic = factories.topic(room=room)
+    codes = [
+        make_codes(room, "deliberate", "poster", [""], target=target, by=SYSTEM)[0].short
+        for target in ("meeting:3", topic.subject, "topic:999999", "")
+    ]
+    answers = [client.get(f"/s/{short}/") for short in codes]
+    assert [a.get("Location", "") for a in answers] == ["/m/3/", f"/t/{topic.number}/", "", ""]
+    assert [a.status_code for a in answers] == [302, 302, 200, 200]
