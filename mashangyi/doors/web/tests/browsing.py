@@ -1,8 +1,10 @@
 """A real browser for tests, and axe in it. `from mashangyi.doors.web.tests.browsing import …` in any test."""
 
+import atexit
 import os
 import shutil
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from axe_core_python.base import AXE_SCRIPT
@@ -15,14 +17,24 @@ FLAGS = ["--no-sandbox", "--disable-background-networking"]
 
 @contextmanager
 def chromium():
-    """Chromium of the system or of Playwright; the test is skipped, loudly, where there is none."""
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        except Error as missing:
-            pytest.skip(f"NO BROWSER: {missing}")
-        yield browser
-        browser.close()
+    """Chromium of the system or of Playwright; the test is skipped, loudly, where there is none.
+
+    One for the whole process: Playwright refuses to be started twice in one thread.
+    """
+    try:
+        yield _the_browser()
+    except Error as missing:
+        if "Executable doesn't exist" not in str(missing):
+            raise
+        pytest.skip(f"NO BROWSER: {missing}")
+
+
+@cache
+def _the_browser():
+    playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    atexit.register(playwright.stop)
+    return browser
 
 
 def visit(browser, site: str, path: str, *, width: int = 360, dark: bool = False, **cookies: str) -> Page:

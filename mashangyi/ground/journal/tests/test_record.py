@@ -210,7 +210,7 @@ def test_the_wording_shows_the_data_and_leaves_out_what_is_not_there():
 def test_words_in_the_data_that_the_catalogue_knows_are_translated():
     entry = speak("受理")
     with translation.override("en"):
-        assert wording(entry).endswith("Acceptance")
+        assert wording(entry).endswith("Take up")
 
 
 @pytest.mark.django_db
