@@ -73,11 +73,19 @@ class Figures:
 
 def path_to(place: str) -> list[Division]:
     """The divisions above a place and the place itself, the city first. Raises Http404 when there is none."""
+    place = unpadded(place)
     codes = [place[:n] for n in (4, 6, 9, 12) if n <= len(place)]
     path = list(Division.objects.filter(code__in=codes).order_by("code"))
     if not path or path[-1].code != place:
         raise Http404
     return path
+
+
+def unpadded(place: str) -> str:
+    """The code without the zeros that fill it up: "320812004000" is the town 320812004."""
+    if len(place) != 12:
+        return place
+    return place[:4] if place[4:] == "0" * 8 else place[:6] if place[6:] == "0" * 6 else place[:9] if place[9:] == "000" else place
 
 
 def figures_of(place: Division) -> Figures:

@@ -112,3 +112,12 @@ def test_the_city_page_asks_the_same_with_few_and_many_topics(client, django_ass
     with django_assert_num_queries(7):
         page = client.get("/city/").content.decode()
     assert "清江浦区" in page and ">33<" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "own"),
+    [("3208", "3208"), ("320800000000", "3208"), ("320812000000", "320812"), ("320812004000", "320812004"),
+     ("320812004003", "320812004003")],
+)  # fmt: skip
+def test_a_padded_code_is_the_place_it_stands_for(code, own):
+    assert queries.unpadded(code) == own
