@@ -46,7 +46,7 @@ def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpRespon
         "notices": shown,
         "older": f"?before={shown[-1].pk}" if len(found) > len(shown) else "",
         "newer": request.path if before else "",
-        "unseen": queries.unseen(request.actor),
+        "waiting": queries.unseen(request.actor),
         "form": form,
     }
     page = "outbox/desk.html" if request.actor.is_staff else "outbox/notices.html"
