@@ -44,7 +44,7 @@ def environment(**options) -> Environment:
         messages_of=messages_of,
         desk_links=frame.desk_links,
         foot_links=frame.foot_links,
-        unseen=unseen,
+        unread=unseen,
         STATES=lifecycle.STATES,
         STAGES=lifecycle.STAGES,
         PHOTO_KINDS=filters.PHOTO_KINDS,

@@ -7,7 +7,8 @@ from django.db.models import Count as CountOf
 from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 
-from ...ground.people.models import Unit
+from ...ground.people.models import Post, Unit
+from ...ground.people.signin import posts_held
 from ...ground.places.models import Room
 from ...ground.places.naming import above
 from ...topic.models import Topic
@@ -310,6 +311,13 @@ def pledges_of(topic: Topic) -> list[Pledge]:
 
 def statutory_vote_of(topic: Topic) -> StatutoryVote | None:
     return StatutoryVote.objects.filter(topic=topic).order_by("-id").first()
+
+
+def posts_to_invite(topic: Topic) -> list[Post]:
+    """Members and grid workers of the place, of its town, and of every level above it."""
+    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
+    near = Q(place__in=levels) | Q(place__startswith=topic.place[:9])
+    return list(posts_held().filter(near, role__in=["member", "grid_worker"]).order_by("-role", "title")[:300])
 
 
 def units_for(topic: Topic) -> list[Unit]:

@@ -133,10 +133,10 @@ def test_who_has_not_signed_in_has_nothing_to_mark():
 def test_the_number_of_queries_does_not_grow_with_the_notices(client, me, django_assert_num_queries):
     told(me)
     client.get("/notices/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/notices/")
     told(me, 30)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/notices/")
 
 
@@ -145,3 +145,9 @@ def test_the_page_is_complete_in_english(client, me):
     client.cookies["lang"] = "en"
     main = text(client.get("/notices/")).partition("<main")[2].partition("</main>")[0]
     assert "How to tell you" in main and "怎样" not in main
+
+
+def test_every_page_of_a_signed_in_person_says_how_many_are_new(client, me):
+    assert "条新消息" not in text(client.get("/"))
+    told(me, 2)
+    assert all("2 条新消息" in text(client.get(address)) for address in ("/", "/notices/", "/me/"))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ....ground.people.models import Unit
+from ....ground.people.models import Post, Unit
 from ..rules import LONGEST
 
 
@@ -50,18 +50,22 @@ def _ten_thousands(text: str) -> str:
 
 
 class UnitField(forms.ChoiceField):
-    """One of the units that the page has read already: many such fields on a page cost one query."""
+    """One of the units, or posts, that the page has read already: many such fields on a page cost one query."""
 
     def __init__(self, *, empty: str, **more):
         super().__init__(**more)
         self.empty, self._units = empty, {}
 
-    def offer(self, units: list[Unit]) -> None:
+    def offer(self, units: list[Unit] | list[Post]) -> None:
         self._units = {str(unit.pk): unit for unit in units}
-        self.choices = [("", self.empty), *((str(unit.pk), unit.name) for unit in units)]
+        self.choices = [("", self.empty), *((key, _called(unit)) for key, unit in self._units.items())]
 
-    def clean(self, value) -> Unit | None:
+    def clean(self, value) -> Unit | Post | None:
         return self._units.get(super().clean(value))
+
+
+def _called(unit: Unit | Post) -> str:
+    return unit.label if isinstance(unit, Post) else unit.name
 
 
 class ByNumber(forms.Form):

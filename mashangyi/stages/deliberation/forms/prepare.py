@@ -58,29 +58,30 @@ class AnswerSuggestion(ByNumber):
 
 
 class Invite(forms.Form):
-    """One body of one party; where a unit of ours is chosen, its officers get the invitation on their
-    desk.
-    """
+    """One body of one party; where a unit of ours or a post is chosen, the invitation is on its desk."""
 
     party = choice(PARTIES, label=_("八方里的哪一方"))
     body = line(_("请谁"), longest=80, required=False)
     unit = UnitField(empty=_("不是承办单位"), label=_("单位"), required=False)
+    post = UnitField(empty=_("不是委员和网格员"), label=_("委员、网格员"), required=False)
     affected = forms.BooleanField(label=_("利益相关的一方"), required=False)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, posts=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].offer(units)
+        self.fields["post"].offer(posts)
 
     def clean(self):
         data = super().clean()
-        if not data.get("body") and not data.get("unit"):
+        if not (data.get("body") or data.get("unit") or data.get("post")):
             self.add_error("body", _("请写清楚请谁来，例如：东门商户代表 2 名。"))
         return data
 
     def guest(self) -> Guest:
         data = self.cleaned_data
-        body = data["body"] or data["unit"].name
-        return Guest(data["party"], body, affected=data["affected"], unit=data["unit"])
+        unit, post = data["unit"], data["post"]
+        body = data["body"] or (unit.name if unit else post.label)
+        return Guest(data["party"], body, affected=data["affected"], unit=unit, post=post)
 
 
 class AnswerInvitation(ByNumber):

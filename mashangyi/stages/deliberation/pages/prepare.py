@@ -54,7 +54,7 @@ def _empty(topic: Topic) -> dict:
         "research": forms.Research(prefix="research"),
         "option": forms.NewOption(prefix="option"),
         "answer": forms.AnswerSuggestion(prefix="answer"),
-        "invite": forms.Invite(prefix="invite", units=units),
+        "invite": forms.Invite(prefix="invite", units=units, posts=queries.posts_to_invite(topic)),
         "announce": forms.Announce(
             prefix="announce", initial={"form": "room", "place_words": topic.room.address}
         ),
@@ -185,7 +185,8 @@ def deed(request, number: str, deed: str):
 
 
 def _invite(request, topic: Topic):
-    form = forms.Invite(request.POST, prefix="invite", units=queries.units_for(topic))
+    units, posts = queries.units_for(topic), queries.posts_to_invite(topic)
+    form = forms.Invite(request.POST, prefix="invite", units=units, posts=posts)
     if not attempt(form, lambda data: actions.invite(topic, [form.guest()], by=request.actor)):
         return _page(request, topic, {"invite": form}, status=422)
     return _back(request, topic, "invite", _("邀请发出了。"))
