@@ -265,18 +265,18 @@ def test_a_post_holds_from_its_first_to_its_last_day(day, holds):
         assert bool(posts_now(post.person)) is holds
 
 
-def test_a_staff_request_costs_three_queries(client, admin, django_assert_num_queries):
-    """Session, person, posts with their place and second factor. The page itself asks nothing here."""
+def test_a_staff_request_costs_four_queries(client, admin, django_assert_num_queries):
+    """Session, person, posts with their place and second factor, new notices. The page itself asks nothing here."""
     Post.objects.create(person=admin.person, role="clerk", place="3208", title="市", since=date(2020, 1, 1))
     signed_in(client, admin)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/law/")
 
 
-def test_a_signed_in_resident_costs_two_queries(client, django_assert_num_queries):
+def test_a_signed_in_resident_costs_three_queries(client, django_assert_num_queries):
     person = Person.objects.create(kind="resident")
     client.force_login(person)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/law/")
 
 

@@ -33,6 +33,8 @@ def carry_out(report: Report, **terms):
 
     topic = report.topic
     clerk = make.actor("clerk", room=topic.room)
+    topic.title = topic.title or "路灯不亮"
+    topic.save()
     with turn():
         lifecycle.move(topic, "verify", by=clerk)
     terms = {"content": "修好路灯", **terms}
