@@ -73,6 +73,12 @@ def subjects_with(field: str, fact: str) -> list[str]:
     return list(Identity.objects.filter(blind=blind(field, fact)).values_list("subject", flat=True))
 
 
+def alike(subject: str, field: str) -> list[str]:
+    """All subjects with the same fact as this one, such as the reports that name a person's phone number."""
+    known = Identity.objects.filter(subject=subject, field=field).exclude(blind="").values("blind")
+    return list(Identity.objects.filter(blind__in=known, field=field).values_list("subject", flat=True))
+
+
 def knows(subject: str, field: str) -> bool:
     """Whether the vault holds such a fact about the subject, without opening it."""
     return Identity.objects.filter(subject=subject, field=field).exists()

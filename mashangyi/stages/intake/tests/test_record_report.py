@@ -155,3 +155,12 @@ def test_a_report_takes_a_fixed_number_of_queries(room, django_assert_max_num_qu
     record_report(room, "第一件", by=ANYONE)
     with django_assert_max_num_queries(11):
         record_report(room, "路灯不亮", by=ANYONE, phone="13800138000", once="abc")
+
+
+def test_whoever_signs_in_finds_what_they_reported_with_their_number_before(room):
+    mine = record_report(room, "路灯不亮", phone="138 1234 5678", by=ANYONE).report
+    record_report(room, "别人的事", phone="13912345678", by=ANYONE)
+    person = Person.objects.create(kind="resident")
+    assert queries.reports_of_person(person.pk) == []
+    vault.seal(f"person:{person.pk}", phone="+8613812345678")
+    assert queries.reports_of_person(person.pk) == [mine]
