@@ -57,7 +57,7 @@ declare_verbs(
     Verb("deliberation.ballot_opened", N_("开始表决：%(question)s")),
     Verb("deliberation.voted", N_("收到一票（%(origin)s）"), listed=False),
     Verb("deliberation.counted", N_("录入%(origin)s %(total)s 票"), listed=False),
-    Verb("deliberation.ballot_closed", N_("表决结束：%(question)s，%(outcome)s，共 %(total)s 票")),
+    Verb("deliberation.ballot_closed", N_("表决结束：“%(question)s”%(outcome)s，共 %(total)s 票")),
     Verb("deliberation.pledged", N_("%(who)s认领：%(quantity)s")),
     Verb("deliberation.pledge_kept", N_("%(who)s兑现了：%(quantity)s")),
     Verb("deliberation.pledge_broken", N_("%(who)s没有兑现：%(quantity)s")),

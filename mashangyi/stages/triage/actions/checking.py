@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ....ground.calendar import clocks
 from ....ground.calendar.clock import now
@@ -96,7 +97,7 @@ def ask(topic: Topic, words: str, *, by) -> Question:
     Question.objects.filter(topic=topic, answered_at=None).update(answered_at=now())
     question = Question.objects.create(topic=topic, words=words, asked_at=now(), label=by.label)
 
-    lifecycle.move(topic, "ask", by=by)
+    lifecycle.move(topic, "ask", by=by, holder=N_("反映人"))
     return question
 
 
