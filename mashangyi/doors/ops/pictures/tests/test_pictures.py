@@ -1,14 +1,15 @@
 """The pictures of the documents: small files, one for each look, and there for every document that shows one."""
 
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from mashangyi.doors.ops.command import main
-from mashangyi.doors.ops.pictures import shots
 from mashangyi.doors.ops.pictures.packing import MOST, packed
 from mashangyi.doors.ops.pictures.table import SHOTS
 from mashangyi.doors.ops.pictures.walk import Visitors
@@ -53,8 +54,8 @@ def test_a_picture_that_a_document_shows_is_taken(file):
     assert set(shown) <= FILES
 
 
-def test_without_a_browser_the_command_says_what_is_missing(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(shots, "BROWSERS", ())
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
-    assert main(["shots", "--out", str(tmp_path), "--url", "http://127.0.0.1:9"]) == 1
-    assert "install chromium" in capsys.readouterr().err
+def test_without_a_browser_the_command_says_what_is_missing(tmp_path):
+    nowhere = os.environ | {"PATH": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)}
+    line = [sys.executable, "-m", "mashangyi.doors.ops", "shots", "--out", str(tmp_path), "--url", "http://127.0.0.1:9"]
+    done = subprocess.run(line, env=nowhere, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "install chromium" in done.stderr
