@@ -209,7 +209,7 @@ def test_a_question_mark_lists_the_keys(trial):
     page.keyboard.press("?")
     assert "并入" in page.inner_text("dialog")
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
 
 
 # --- while typing --------------------------------------------------------------------------------
