@@ -6,11 +6,11 @@ from django.utils.translation import gettext_noop as N_
 
 from ..ground.journal.freshness import fresh, version
 from ..ground.people.guards import public, staff
-from ..ground.places.models import Division
+from ..ground.places import queries as divisions
 from . import lifecycle, panels, queries
 from .desk import LIMIT, inboxes_of
 from .drawing import draw, length_of, who_of
-from .models import TRACKS, Category
+from .models import TRACKS
 from .timeline import timeline
 
 PAGE = queries.PAGE
@@ -82,8 +82,8 @@ def topics(request, place: str = ""):
         "family_tabs": _family_tabs(family),
         "category": category,
         "state": state,
-        "categories": list(Category.objects.values_list("path", "name")[:100]),
-        "division": Division.objects.filter(code=place or "3208").first(),
+        "categories": queries.categories(),
+        "division": divisions.division_of(place or "3208"),
     })  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from ..ground.people.actor import Actor
 from ..ground.people.law import No
 from ..ground.places.models import Room
+from ..ground.prepared import prepared
 from . import numbers
 from .lifecycle import STATES
-from .models import Topic
+from .models import Category, Topic
 
 PAGE = 20
 
@@ -24,11 +25,15 @@ def serial_of(text: str) -> int:
 def topic_by_number(text: str) -> Topic:
     """The topic with this number and its room. Raises Http404 when there is none."""
     serial = serial_of(text)
-    rows = Topic.objects.select_related("room__division", "category", "merged_into")
-    found = rows.filter(pk=serial).first()
+    found = _by_serial.first(serial=serial)
     if found is None:
         raise Http404
     return found
+
+
+@prepared
+def _by_serial(serial):
+    return Topic.objects.select_related("room__division", "category", "merged_into").filter(pk=serial)[:1]
 
 
 def topic_for(actor: Actor, text: str) -> Topic:
@@ -42,16 +47,21 @@ def topic_for(actor: Actor, text: str) -> Topic:
 def newest(*, place: str = "", family: str = "open", state: str = "", room: Room | None = None, category: str = "",
            before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
     """Topics of a place, newest first, one page and one more. Each shape of it reads along an index."""
-    rows = Topic.objects.filter(**({"state": state} if state else {"family": family})).select_related("room")
+    where = {"state": state} if state else {"family": family}
     if room:
-        rows = rows.filter(room=room)
+        where["room"] = room.pk
     elif category:
-        rows = rows.filter(category=category)
+        where["category"] = category
     if place and not room:
-        rows = rows.filter(**_place_filter(place))
+        where |= _place_filter(place)
     if before:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
+        where["pk__lt"] = before
+    return _newest(limit, **where)
+
+
+@prepared
+def _newest(limit, **where):
+    return Topic.objects.filter(**where).select_related("room").order_by("-id")[:limit]
 
 
 def _place_filter(place: str) -> dict:
@@ -62,8 +72,13 @@ def _place_filter(place: str) -> dict:
 
 def waiting_in(stage: str, room_id: int, limit: int) -> list[Topic]:
     """A room's topics in one stage, due first: read along the index (room, stage, due_at)."""
-    rows = Topic.objects.filter(room=room_id, stage=stage).select_related("room")
-    return list(rows.order_by("due_at", "id")[:limit])
+    return _waiting_in(limit, room=room_id, stage=stage)
+
+
+@prepared
+def _waiting_in(limit, room, stage):
+    rows = Topic.objects.filter(room=room, stage=stage).select_related("room")
+    return rows.order_by("due_at", "id")[:limit]
 
 
 def waiting_under(place: str, states: tuple[str, ...], limit: int) -> list[Topic]:
@@ -71,3 +86,9 @@ def waiting_under(place: str, states: tuple[str, ...], limit: int) -> list[Topic
     stages = {STATES[state].stage for state in states}
     rows = Topic.objects.filter(stage__in=stages, state__in=states, place__startswith=place)
     return list(rows.select_related("room").order_by("due_at", "id")[:limit])
+
+
+@prepared
+def categories() -> list[tuple[str, str]]:
+    """Path and name of every category, for a list of choices."""
+    return Category.objects.values_list("path", "name")[:100]

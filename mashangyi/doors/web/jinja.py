@@ -93,7 +93,10 @@ def token_field(request) -> Markup:
     """The hidden token of a form; nothing where csrf.py asks for none: public pages are the same for all."""
     if not needs_token(request):
         return Markup("")
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
+    if not hasattr(request, "token_field"):  # a token costs 64 draws of lots; one does for all forms of a page
+        field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">')
+        request.token_field = field % get_token(request)
+    return request.token_field
 
 
 def messages_of(request):

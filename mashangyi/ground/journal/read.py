@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from ..prepared import prepared
 from .faults import faults  # noqa: F401 — the audit asks here
 from .models import Chain, Cursor, Entry
 from .verbs import VERBS
@@ -25,9 +26,13 @@ def one(seq: int) -> Entry | None:
 
 def of_topic(topic_id: int, *, public: bool) -> list[Entry]:
     """The story of a topic in order; with `public`, only what everyone may read."""
-    unlisted = [name for name, verb in VERBS.items() if not verb.listed]
-    entries = Entry.objects.filter(topic=topic_id).exclude(verb__in=unlisted).order_by("seq")
-    return [entry for entry in entries if not public or is_public(entry)]
+    unlisted = (name for name, verb in VERBS.items() if not verb.listed)
+    return [entry for entry in _listed(*unlisted, topic=topic_id) if not public or is_public(entry)]
+
+
+@prepared
+def _listed(*unlisted, topic):
+    return Entry.objects.filter(topic=topic).exclude(verb__in=unlisted).order_by("seq")
 
 
 def latest(*, before: int | None = None, room: int | None = None, limit: int = 50) -> list[Entry]:

@@ -1,6 +1,7 @@
 """One function for each question asked about notices."""
 
 from ..people.actor import Actor
+from ..prepared import prepared
 from .models import Delivery, Notice, Unmade, Wish
 from .recipients import of_actor
 
@@ -19,7 +20,12 @@ def newest(recipient: str, *, before: int | None = None, limit: int = PAGE + 1) 
 def unseen(actor: Actor) -> int:
     """How many notices a signed-in person has not seen, at most 99; 0 for someone who is not signed in."""
     name = of_actor(actor)
-    return Notice.objects.filter(recipient=name, seen_at=None)[:MOST_COUNTED].count() if name else 0
+    return len(_unseen(recipient=name)) if name else 0
+
+
+@prepared
+def _unseen(recipient):
+    return Notice.objects.filter(recipient=recipient, seen_at=None).values_list("pk")[:MOST_COUNTED]
 
 
 def wish_of(recipient: str) -> Wish:

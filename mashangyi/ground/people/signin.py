@@ -5,6 +5,7 @@ from django.contrib.auth import get_user, login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..calendar.clock import today
+from ..prepared import prepared
 from . import demo_town
 from .actor import ANYONE, Actor, in_post, resident
 from .models import Person, Post
@@ -13,17 +14,22 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def posts_held() -> QuerySet[Post]:
-    """All posts that are held today."""
-    day = today()
+def posts_held(day=None) -> QuerySet[Post]:
+    """All posts that are held today, or on another day."""
+    day = day or today()
     return Post.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
 def posts_now(person) -> list[Post]:
     """The posts a person holds today, oldest first; each tells whether the person is `secured`."""
+    return _posts_on(day=today(), person=person.pk)
+
+
+@prepared
+def _posts_on(day, person):
     factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=SECOND_FACTORS)
-    held = posts_held().filter(person=person).annotate(secured=Exists(factors))
-    return list(held.select_related("room", "unit").order_by("id"))
+    held = posts_held(day).filter(person=person).annotate(secured=Exists(factors))
+    return held.select_related("room", "unit").order_by("id")
 
 
 def acting_as(request) -> Actor:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..prepared import prepared
 from .models import Alias, Division
 from .naming import above, forms, plain
 
@@ -129,6 +130,11 @@ def find_divisions(words: str) -> list[Found]:
 
 def path_of(code: str) -> str:
     """ "清江浦区 长西街道 长西社区" for a code of any length, padded with zeros or not; one query."""
-    names = dict(Division.objects.filter(code__in=above(code)).values_list("code", "name"))
+    names = dict(_named(**{f"code_{n}": each for n, each in enumerate(above(code))}))
     path = [names[c] for c in above(code) if c in names]
     return " ".join(path[1:] or path)
+
+
+@prepared
+def _named(**codes):
+    return Division.objects.filter(code__in=list(codes.values())).values_list("code", "name")

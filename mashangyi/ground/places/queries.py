@@ -3,9 +3,11 @@
 from collections import Counter
 
 from django.db.models import Q, QuerySet, Sum
+from django.http import Http404
 
 from ..calendar.clock import today
 from ..people.models import Post
+from ..prepared import prepared
 from . import codes
 from .gazetteer import Found, Gazetteer, find_divisions, path_of
 from .models import Alias, Code, Division, Room, Scans
@@ -35,8 +37,12 @@ def code_typed(words: str) -> Code | None:
 
 def code_to_report(room: Room) -> Code | None:
     """The code behind the button on a room's own page: the first living one for reporting to it."""
-    living = room.codes.filter(revoked_at=None, purpose="report", target="")
-    return living.order_by("id").first()
+    return _living.first(room=room.pk)
+
+
+@prepared
+def _living(room):
+    return Code.objects.filter(room=room, revoked_at=None, purpose="report", target="").order_by("id")[:1]
 
 
 def codes_of(room: Room, *, before: int | None = None, limit: int = PAGE) -> list[Code]:
@@ -55,6 +61,19 @@ def codes_of(room: Room, *, before: int | None = None, limit: int = PAGE) -> lis
 
 
 # --- rooms -------------------------------------------------------------------------------------
+
+
+def room_of(pk: int) -> Room:
+    """The room with its division, closed ones too. Raises Http404."""
+    found = _room.first(pk=pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _room(pk):
+    return Room.objects.select_related("division").filter(pk=pk)
 
 
 def rooms_in(
@@ -102,11 +121,25 @@ def room_count(codes: list[str]) -> dict[str, int]:
 
 def staffed_by(room: Room) -> list[Post]:
     """Who convenes and keeps a room today, conveners first. What is public of a post is its label."""
-    held = Post.objects.filter(room=room, role__in=["convener", "clerk"]).order_by("-role", "id")
-    return [post for post in held if post.holds_on(today())]
+    return [post for post in _keepers(room=room.pk) if post.holds_on(today())]
+
+
+@prepared
+def _keepers(room):
+    return Post.objects.filter(room=room, role__in=["convener", "clerk"]).order_by("-role", "id")
 
 
 # --- divisions ---------------------------------------------------------------------------------
+
+
+def division_of(code: str) -> Division | None:
+    """The division with exactly this code."""
+    return _division.first(code=code)
+
+
+@prepared
+def _division(code):
+    return Division.objects.filter(pk=code)
 
 
 def parts_of(code: str) -> list[Division]:

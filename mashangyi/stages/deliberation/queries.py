@@ -11,6 +11,7 @@ from ...ground.people.models import Post, Unit
 from ...ground.people.signin import posts_held
 from ...ground.places.models import Room
 from ...ground.places.naming import above
+from ...ground.prepared import prepared
 from ...topic.models import Topic
 from . import rules
 from .models import (
@@ -85,8 +86,13 @@ def _under(place: str, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def of_room(room_id: int, states: tuple[str, ...], limit: int = PAGE) -> list[Meeting]:
     """A room's meetings in these states by their hour."""
-    rows = _listed(Meeting.objects.filter(room=room_id, state__in=states))
-    return list(rows.order_by("at" if "closed" not in states else "-at", "id")[:limit])
+    return _of_room(states, limit, room=room_id)
+
+
+@prepared
+def _of_room(states, limit, room):
+    rows = _listed(Meeting.objects.filter(room=room, state__in=states))
+    return rows.order_by("at" if "closed" not in states else "-at", "id")[:limit]
 
 
 def _listed(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:

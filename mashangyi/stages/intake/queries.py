@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ...ground.people import vault
 from ...ground.places.models import Code, Room
+from ...ground.prepared import prepared
 from ...topic import numbers
 from ...topic.lifecycle import MOVES
 from ...topic.models import Topic
@@ -17,10 +18,15 @@ PAGE = 20
 
 def code_to_scan(short: str) -> Code:
     """The code with its room and division, revoked ones too: the page says so kindly."""
-    try:
-        return Code.objects.select_related("room").get(short=short.upper())
-    except Code.DoesNotExist:
-        raise Http404 from None
+    found = _code.first(short=short.upper())
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _code(short):
+    return Code.objects.select_related("room").filter(short=short)
 
 
 def target_address(code: Code) -> str:

@@ -16,6 +16,7 @@ from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import photos_of_all
+from ...ground.prepared import prepared
 from ...topic import numbers
 from ...topic.models import Category, Topic
 from ..intake.models import Report
@@ -49,21 +50,37 @@ class Wanted:
 
 def inbox(actor, wanted: Wanted) -> list[Topic]:
     """One page of the inbox and one more, due first, each with `said` and `channel` of its first report."""
-    stage, state = SHELVES[wanted.shelf]
-    rows = _narrowed(_of_post(actor).filter(stage=stage, state=state), wanted)
+    if wanted == Wanted(wanted.shelf):
+        return _pile(**_shelf(actor, wanted.shelf))
+    rows = Topic.objects.filter(**_shelf(actor, wanted.shelf))
+    return list(_begun(_narrowed(rows, wanted)))
+
+
+def _of_post(actor) -> dict:
+    """The topics a post sorts: those of its room, or of all rooms in its place."""
+    if actor.room_id:
+        return {"room": actor.room_id}
+    return {"place__gte": actor.place, "place__lt": actor.place + ":"}
+
+
+def _shelf(actor, name: str) -> dict:
+    stage, state = SHELVES[name]
+    return _of_post(actor) | {"stage": stage, "state": state}
+
+
+@prepared
+def _pile(**shelf):
+    return _begun(Topic.objects.filter(**shelf))
+
+
+def _begun(rows: QuerySet[Topic]) -> QuerySet[Topic]:
+    """One page of a list, each row with how its first report begins."""
     first = Report.objects.filter(topic=OuterRef("pk")).order_by("id")
     rows = rows.annotate(
         said=Subquery(first.annotate(start=Substr("words", 1, 80)).values("start")[:1]),
         channel=Subquery(first.values("channel")[:1]),
     )
-    return list(rows.order_by("due_at", "id")[: PAGE + 1])
-
-
-def _of_post(actor) -> QuerySet[Topic]:
-    """The topics a post sorts: those of its room, or of all rooms in its place."""
-    if actor.room_id:
-        return Topic.objects.filter(room=actor.room_id)
-    return Topic.objects.filter(place__gte=actor.place, place__lt=actor.place + ":")
+    return rows.order_by("due_at", "id")[: PAGE + 1]
 
 
 def _narrowed(rows: QuerySet[Topic], wanted: Wanted) -> QuerySet[Topic]:
@@ -116,18 +133,17 @@ def place_in_list(mark: str) -> tuple[datetime, int]:
 def shelf_counts(actor) -> dict[str, int]:
     """How many topics stand on each shelf of this post."""
     states = [state for _stage, state in SHELVES.values()]
-    rows = _of_post(actor).filter(stage__in=["triage", "delivery"], state__in=states).order_by()
+    rows = Topic.objects.filter(**_of_post(actor), stage__in=["triage", "delivery"], state__in=states).order_by()
     counted = dict(rows.values("state").annotate(n=Count("pk")).values_list("state", "n"))
     return {name: counted.get(state, 0) for name, (_stage, state) in SHELVES.items()}
 
 
-def _shelf_sizes(actor) -> dict[str, Subquery]:
+def _shelf_sizes(post: dict) -> dict[str, Subquery]:
     """The same as columns `on_received`, …, for a query that is made anyway."""
     found = {}
     for name, (stage, state) in SHELVES.items():
-        rows = (
-            _of_post(actor).filter(stage=stage, state=state).order_by().annotate(all=Value(1)).values("all")
-        )
+        shelf = Topic.objects.filter(**post, stage=stage, state=state)
+        rows = shelf.order_by().annotate(all=Value(1)).values("all")
         found[f"on_{name}"] = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
     return found
 
@@ -139,8 +155,7 @@ def sizes_beside(topic: Topic) -> dict[str, int]:
 
 def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
     """The message of a shelf that is due next, other than `topic`."""
-    stage, state = SHELVES[shelf]
-    rows = _of_post(actor).filter(stage=stage, state=state).exclude(pk=topic.pk)
+    rows = Topic.objects.filter(**_shelf(actor, shelf)).exclude(pk=topic.pk)
     return rows.order_by("due_at", "id").first()
 
 
@@ -167,21 +182,31 @@ def message_for(actor, number: str) -> Topic:
 def message(actor, serial: int) -> Topic | None:
     """A topic with everything the screen says of it in one row: its unit, `contact_due`, `asked`, the sizes
     of the shelves, and `room_seq`, the number of the last thing that happened in its room."""
-    contact = Clock.objects.filter(subject=f"topic:{serial}", kind="contact", stopped_at=None)
+    return _message.first(serial=serial, subject=f"topic:{serial}", **_of_post(actor))
+
+
+@prepared
+def _message(serial, subject, **post):
+    contact = Clock.objects.filter(subject=subject, kind="contact", stopped_at=None)
     asked = Question.objects.filter(topic=OuterRef("pk"), answered_at=None)
     rows = Topic.objects.select_related("room", "category", "merged_into", "sorting__unit").annotate(
         contact_due=Subquery(contact.values("due_at")[:1]),
         asked=Subquery(asked.values("words")[:1]),
         room_seq=Subquery(Entry.objects.filter(room=OuterRef("room")).order_by("-seq").values("seq")[:1]),
-        **_shelf_sizes(actor),
+        **_shelf_sizes(post),
     )
-    return rows.filter(pk=serial).first()
+    return rows.filter(pk=serial)
 
 
 def reports_of(topic: Topic) -> list[Report]:
     """What was said, in order; each tells whether the vault knows a phone number for it (`has_phone`)."""
-    rows = topic.reports.select_related("filed_by").order_by("id")[:MOST_REPORTS]
-    return list(rows.annotate(has_phone=Exists(_phones_of(OuterRef("pk")))))
+    return _reports(topic=topic.pk)
+
+
+@prepared
+def _reports(topic):
+    rows = Report.objects.filter(topic=topic).select_related("filed_by").order_by("id")
+    return rows.annotate(has_phone=Exists(_phones_of(OuterRef("pk"))))[:MOST_REPORTS]
 
 
 def _phones_of(key) -> QuerySet[Identity]:
@@ -226,6 +251,11 @@ class Fact:
 
 def facts_of(topic: Topic) -> list[Fact]:
     """Visits, call backs and questions of a topic and of those merged into it, newest first; one query."""
+    return [Fact(*row[:6], bool(row[6])) for row in _facts(topic=topic.pk)]
+
+
+@prepared
+def _facts(topic):
     columns = ("kind", "pk", "when", "words", "more", "label", "yes")
     visits = SiteVisit.objects.filter(_under(topic)).annotate(
         kind=_said("visit"), when=F("at"), words=F("findings"), more=F("stakeholders"), yes=Value(1)
@@ -239,7 +269,7 @@ def facts_of(topic: Topic) -> list[Fact]:
     rows = visits.values_list(*columns).union(
         calls.values_list(*columns), asked.values_list(*columns), all=True
     )
-    return [Fact(*row[:6], bool(row[6])) for row in rows.order_by("-when", "-pk")[:60]]
+    return rows.order_by("-when", "-pk")[:60]
 
 
 def _said(words: str) -> Value:
@@ -250,7 +280,7 @@ def _as_number(field: str):
     return Case(When(**{field: True}, then=Value(1)), default=Value(0))
 
 
-def _under(topic: Topic) -> Q:
+def _under(topic) -> Q:
     """Rows of the topic, and of topics merged into it (and into those)."""
     return (
         Q(topic=topic) | Q(topic__merged_into=topic) | Q(topic__merged_into__merged_into=topic)
@@ -315,12 +345,16 @@ def merged_into(topic: Topic) -> list[Topic]:
 
 def categories_with_duty(place: str) -> list[Category]:
     """The scheme in its order, each row with `unit_id` and `unit_name`: whose duty it is in this place."""
-    prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
-    duty = DutyRow.objects.filter(category=OuterRef("pk"), place__in=prefixes).order_by("-place")
+    return _scheme(city=place[:4], county=place[:6], town=place[:9], place=place)
+
+
+@prepared
+def _scheme(**places):
+    duty = DutyRow.objects.filter(category=OuterRef("pk"), place__in=list(places.values())).order_by("-place")
     rows = Category.objects.annotate(
         unit_id=Subquery(duty.values("unit")[:1]), unit_name=Subquery(duty.values("unit__name")[:1])
     )
-    return list(rows.order_by("order", "path"))
+    return rows.order_by("order", "path")
 
 
 def duty_of(categories: list[Category], path: str) -> Category | None:

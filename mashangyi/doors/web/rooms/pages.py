@@ -1,7 +1,7 @@
 """Rooms for everyone: find one, open its page, and go in by the six spoken digits."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +11,6 @@ from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.codes import typed as spelt
-from mashangyi.ground.places.models import Room
 from mashangyi.stages.deliberation.queries import meeting_of_code, of_room
 from mashangyi.topic.queries import newest
 
@@ -36,7 +35,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 @fresh("room:{room_id}")
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """A room as its residents see it: say something, what is open, what was done, who keeps it."""
-    found = get_object_or_404(Room.objects.select_related("division"), pk=room_id)
+    found = places.room_of(room_id)
     topics = newest(room=found, before=_number(request.GET.get("before", "")), limit=SHOWN + 1)
     return render(request, "rooms/room.html", {
         "room": found,
