@@ -6,6 +6,7 @@ id, so a number is unique without being stored.
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ _TABLE = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def number(kind: str, serial: int, at: datetime) -> str:
     digits = f"{timezone.localtime(at):%y}{serial:06d}"
     return f"{kind}{digits[:2]}-{digits[2:]}-{check_digit(digits)}"

@@ -79,7 +79,13 @@ def _translated(language: str, message: str) -> Markup:
 
 
 def reverse_name(name: str, **arguments) -> str:
-    return reverse(name, kwargs=arguments or None)
+    return _reversed(name, tuple(arguments.items()))
+
+
+@lru_cache(maxsize=16384)
+def _reversed(name: str, arguments: tuple) -> str:
+    # The same numbers stand in list after list; to look the route up anew is an eighth of a long page.
+    return reverse(name, kwargs=dict(arguments) or None)
 
 
 @cache

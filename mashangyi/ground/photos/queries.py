@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from ..prepared import prepared
 from .models import Photo
 
 
@@ -12,13 +13,16 @@ def photos_of(subject: str, *, public_only: bool = False) -> list[Photo]:
 
 def photos_of_all(subjects, *, public_only: bool = False) -> dict[str, list[Photo]]:
     """The photos of several subjects in one query."""
-    rows = Photo.objects.filter(subject__in=list(subjects))
-    if public_only:
-        rows = rows.filter(public=True)
     found = defaultdict(list)
-    for photo in rows.order_by("id"):
+    for photo in _of(public_only, **{f"subject_{n}": each for n, each in enumerate(subjects)}):
         found[photo.subject].append(photo)
     return dict(found)
+
+
+@prepared
+def _of(public_only, **subjects):
+    only = {"public": True} if public_only else {}
+    return Photo.objects.filter(subject__in=list(subjects.values()), **only).order_by("id")
 
 
 def used_elsewhere(subject: str) -> list[Photo]:

@@ -12,14 +12,17 @@ from django.db.models import QuerySet
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal.models import Chain, Entry
 from mashangyi.ground.journal.record import fingerprint
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.models import Person, Post
 from mashangyi.ground.places.models import Code, Division, Room
+from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.intake.models import Report
 from mashangyi.topic.lifecycle import STATES
 from mashangyi.topic.models import Topic
 
 BATCH = 5000
 ROOMS = 1700
+WAITING = 40
 # States of a city at work: most topics ended, some in every stage.
 MIX = ("resolved",) * 6 + ("answered",) * 3 + ("merged", "declined", "verifying", "delivering", "deliberating", "received")
 MATTERS = ("路灯不亮", "楼道堆物", "工地夜间施工", "井盖松动", "油烟扰民", "水管爆裂", "停车难", "广场舞扰民", "垃圾清运", "电梯故障")
@@ -28,8 +31,9 @@ MATTERS = ("路灯不亮", "楼道堆物", "工地夜间施工", "井盖松动",
 def build(topics: int) -> dict:
     """Fill the empty database with a city of that many topics; what the bench needs to know of it."""
     rooms = _rooms()
-    numbers = _fill(rooms, topics)
-    return {"short": "BENCH2", "room": rooms[0].pk, "topic": numbers, "clerk": _clerk(rooms[0])}
+    number = _fill(rooms, topics)
+    _pile(rooms[0])
+    return {"short": "BENCH2", "room": rooms[0].pk, "topic": number, "clerk": _clerk(rooms[0])}
 
 
 def _rooms() -> list[Room]:
@@ -73,7 +77,7 @@ def _batches(numbers, size):
 
 
 def _topic(rooms, n: int, at) -> Topic:
-    room, state = rooms[n % len(rooms)], STATES[MIX[n % len(MIX)]]
+    room, state = rooms[n % len(rooms)], STATES[MIX[(n + n // len(rooms)) % len(MIX)]]
     matter = MATTERS[n % len(MATTERS)]
     return Topic(
         room=room, place=room.place, county=room.place[:6], town=room.place[:9], title=f"{matter} {n}",
@@ -94,6 +98,13 @@ def _entries(topics, reports, previous: str) -> list[Entry]:
         entry.hash = previous = fingerprint(entry)
         entries.append(entry)
     return entries
+
+
+def _pile(room: Room) -> None:
+    """What lies before the clerk: more than one page of messages, each said by the real deed."""
+    for n in range(WAITING):
+        words = f"{MATTERS[n % len(MATTERS)]}，{n + 1} 号楼前面，已经三天了，老人晚上走路看不清，请尽快来看一看。"
+        record_report(room, words, by=ANYONE, spot=f"{n + 1} 号楼", phone="13800138000" if n % 3 else "")
 
 
 def _clerk(room: Room) -> str:
