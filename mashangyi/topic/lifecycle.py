@@ -151,6 +151,8 @@ MOVES: dict[str, Move] = _table((
     Move("settle_mediation", N_("达成调解"), ("in_mediation",), "mediated", ("mediator",), N_("调解达成协议")),
     Move("back_to_table", N_("转回协商"), ("in_mediation",), "deliberating", ("mediator", "convener"),
          N_("调解转回协商"), back=True),
+    Move("back_to_sorting", N_("转回分流"), ("in_mediation",), "verifying", ("mediator", "convener"),
+         N_("调解转回公开处理，重新分流"), back=True),
     Move("hand_over", N_("交法院或仲裁"), ("in_mediation",), "handed_over", ("mediator",), N_("转法院或仲裁"), back=True),
     Move("report_done", N_("报告办好"), ("delivering", "supervised"), "confirming",
          ("unit_officer", "convener"), N_("承办单位报告办好了")),

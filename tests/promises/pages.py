@@ -119,6 +119,7 @@ DESKS = [
         )
     ],
     *_each("desk/t/<str:number>/", "clerk", "received", "delivering", "confirming", "reviewed", "mediating"),
+    Page("desk/t/<str:number>/", "mediator", "mediating"),
     *_each("desk/t/<str:number>/", "convener", "meeting", "pleaded", "solved"),
     Page("desk/t/<str:number>/", "reviewer", "reviewed"),
     Page("desk/t/<str:number>/", "supervisor", "delivering"),
@@ -144,6 +145,8 @@ DESKS = [
     Page("desk/at-once/<str:number>/", "convener", "checked"),
     Page("desk/invitation/<int:pk>/", "member", "invitation"),
     Page("desk/t/<str:number>/mediate/", "convener", "checked"),
+    Page("desk/t/<str:number>/mediator/", "convener", "mediating"),
+    Page("desk/cases/", "mediator"),
     Page("desk/cases/<int:case_id>/", "mediator", "case"),
     *[Page("desk/tasks/", "unit-officer", "", query) for query in ("", "?show=ended")],
     *_each("desk/tasks/<int:task_id>/", "unit-officer", "pleaded", "signed"),

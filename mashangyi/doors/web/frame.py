@@ -14,6 +14,7 @@ DESKS = (
     ("deliberation:desk_meetings", N_("协商会"), ("clerk", "convener")),
     ("delivery:tasks", N_("任务"), ("unit_officer",)),
     ("delivery:supervision", N_("督办"), ("supervisor",)),
+    ("mediation:cases", N_("调解"), ("mediator",)),
     ("intake:file_for", N_("替人反映"), ("grid_worker", "clerk")),
     ("intake:propose", N_("提出议题"), ("member",)),
     ("web:places", N_("议事室和码"), ("city_admin", "clerk", "convener")),

@@ -5,14 +5,16 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ...ground.calendar.clock import now
+from ...ground.calendar.clock import now, today
+from ...ground.calendar.models import Clock
 from ...ground.journal.deeds import deed
 from ...ground.journal.record import record
 from ...ground.people import law
 from ...ground.people.models import Post
 from ...topic import lifecycle
 from ...topic.models import Topic
-from . import rules
+from ..deliberation.models import Meeting
+from . import queries, rules
 from .models import Case, Paper
 
 
@@ -20,16 +22,16 @@ from .models import Case, Paper
 def open_case(topic: Topic, mediator: Post, parties: list[str], *, by, interest: str = "") -> Case:
     """Bring a dispute to a mediator. `parties` are at least two; `interest` is the mediator's declared interest.
 
-    Raises ValidationError when a side is missing, law.No when the mediator has an interest in the case.
+    Raises ValidationError when a side is missing, or when the mediator has an interest in the case or
+    does not serve the place.
     """
     law.demand(by, "mediation.open", topic)
     parties = [party.strip() for party in parties if party.strip()]
     if len(parties) < rules.FEWEST_PARTIES:
         raise ValidationError({"parties": _("请写明至少两方当事人，一行一方。")})
-    if mediator.role != "mediator":
-        raise ValidationError({"mediator": _("请选一位调解员。")})
+    _check_mediator(topic, mediator)
     if interest.strip():
-        raise law.No(_("这位调解员与当事人有利害关系，请换一位。"))
+        raise ValidationError({"interest": _("这位调解员与当事人有利害关系，请换一位，再把这一栏空着。")})
 
     case = Case.objects.create(topic=topic, post=mediator, opened_at=now())
     for party in parties:
@@ -40,12 +42,31 @@ def open_case(topic: Topic, mediator: Post, parties: list[str], *, by, interest:
 
 
 @deed
+def change_mediator(case: Case, mediator: Post, reason: str, *, by) -> Case:
+    """Another mediator takes the case over with its papers: the room's doing, or the mediator steps aside.
+
+    The reason is sealed with the case; the public sees only who holds it now.
+    """
+    _may(case, by, "mediation.step_aside" if by.role == "mediator" else "mediation.change_mediator")
+    _check_mediator(case.topic, mediator)
+    if mediator.pk == case.post_id:
+        raise ValidationError({"mediator": _("现在就是这位调解员，请选另一位。")})
+    _file(case, "change", {"words": _needed("reason", reason, _("请写明为什么换调解员。"))})
+
+    case.post = mediator
+    case.save(update_fields=["post"])
+    lifecycle.hand_on(case.topic, mediator.label, case.topic.due_at)
+    Clock.objects.filter(subject=case.topic.subject, stopped_at=None).update(holder=mediator.label)
+    record("mediation.changed", by=by, topic=case.topic)
+    return case
+
+
+@deed
 def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
     """Note what a session came to: who sat at the table, what was said. Read by the mediator alone."""
     _may(case, by)
-    if not words.strip():
-        raise ValidationError({"words": _("请写下这次谈了什么。")})
-    paper = _file(case, "session", {"words": words, "present": present})
+    words = _needed("words", words, _("请写下这次谈了什么。"))
+    paper = _file(case, "session", {"words": words, "present": present.strip()})
     record("mediation.session", by=by, topic=case.topic)
     return paper
 
@@ -54,22 +75,23 @@ def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
 def propose(case: Case, words: str, *, by) -> Paper:
     """Put a proposal before the parties."""
     _may(case, by)
-    if not words.strip():
-        raise ValidationError({"words": _("请写下建议的办法。")})
-    paper = _file(case, "proposal", {"words": words})
+    paper = _file(case, "proposal", {"words": _needed("words", words, _("请写下建议的办法。"))})
     record("mediation.session", by=by, topic=case.topic)
     return paper
 
 
 @deed
 def agree(case: Case, words: str, obligations: list[tuple[str, date | None]], *, by) -> Case:
-    """All parties have signed: the agreement with what each is to do until when. The topic is mediated."""
+    """All parties have signed: the agreement with what each is to do until when. The topic is mediated.
+
+    Rows of `obligations` that say nothing are none, as in a form that was not filled to its end.
+    """
     _may(case, by)
-    if not words.strip():
-        raise ValidationError({"words": _("请写下各方同意的内容。")})
+    words = _needed("words", words, _("请写下各方同意的内容。"))
+    _check_obligations(obligations)
     _file(case, "agreement", {"words": words}, signed=True)
-    for what, until in obligations:
-        _file(case, "obligation", {"words": what}, due_on=until)
+    for what, until in filter(any, obligations):
+        _file(case, "obligation", {"words": what.strip()}, due_on=until)
 
     lifecycle.move(case.topic, "settle_mediation", by=by, outcome="mediated")
     return _close(case, "agreed")
@@ -81,29 +103,47 @@ def hand_over(case: Case, to: str, reason: str, *, by) -> Case:
     _may(case, by)
     if to not in rules.ELSEWHERE:
         raise ValidationError({"to": _("请选转到哪里。")})
-    words = _("已告知去处：%s") % _(rules.ELSEWHERE[to])
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明为什么调解不成。")})
-    _file(case, "session", {"words": reason})
-    lifecycle.move(case.topic, "hand_over", by=by, reason=words, outcome=to)
+    _file(case, "ending", {"words": _needed("reason", reason, _("请写明为什么调解不成。"))})
+    lifecycle.move(case.topic, "hand_over", by=by, reason=rules.TOLD[to], outcome=to)
     return _close(case, to)
 
 
 @deed
 def back_to_table(case: Case, reason: str, *, by) -> Case:
-    """The parties wish to deliberate in the open after all."""
+    """The parties wish to go on in the open: at the meeting that waits for them, or, where none does, from
+    the beginning, so that the room chooses the way."""
     _may(case, by)
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明为什么转回协商。")})
-    _file(case, "session", {"words": reason})
-    lifecycle.move(case.topic, "back_to_table", by=by, reason=_("当事各方同意公开协商"))
+    _file(case, "ending", {"words": _needed("reason", reason, _("请写明为什么转回协商。"))})
+    waits = Meeting.objects.filter(topic=case.topic, state="open").exists()
+    step = "back_to_table" if waits else "back_to_sorting"
+    lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track="")
     return _close(case, "table")
 
 
-def _may(case: Case, by) -> None:
-    law.demand(by, "mediation.handle", case.topic, own=by.post_id == case.post_id)
+def _may(case: Case, by, permission: str = "mediation.handle") -> None:
+    case.refresh_from_db()
+    law.demand(by, permission, case.topic, own=by.post_id == case.post_id)
     if case.closed_at:
         raise law.No(_("这个案子已经结束，不能再改。"))
+
+
+def _check_mediator(topic: Topic, mediator: Post) -> None:
+    if mediator not in queries.mediators_for(topic):
+        raise ValidationError({"mediator": _("请选一位管这个地方、在任的调解员。")})
+
+
+def _check_obligations(obligations) -> None:
+    for order, (what, until) in enumerate(obligations, 1):
+        if until and not what.strip():
+            raise ValidationError({f"what_{order}": _("第 %s 件有日期，没写是什么事。") % order})
+        if until and until < today():
+            raise ValidationError({f"until_{order}": _("第 %s 件的日期已经过了。") % order})
+
+
+def _needed(field: str, words: str, missing: str) -> str:
+    if not words.strip():
+        raise ValidationError({field: missing})
+    return words.strip()
 
 
 def _file(case: Case, kind: str, sheet: dict, **fields) -> Paper:

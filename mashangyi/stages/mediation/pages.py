@@ -3,29 +3,68 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from ...ground.people import law
 from ...ground.people.guards import staff
 from ...ground.people.models import Post
 from ...topic.queries import topic_for
 from . import actions, queries, rules
-from .forms import Agreement, Elsewhere, OpenCase, Proposal, Session
+from .forms import Agreement, Elsewhere, OpenCase, Proposal, Session, StepAside
+
+MOST = 50
 
 
 @staff("clerk", "convener")
 def open_case(request, number: str):
     """Name the parties and choose a mediator without an interest in the case."""
     topic = topic_for(request.actor, number)
-    mediators = Post.objects.filter(pk__in=[post.pk for post in queries.mediators_for(topic)])
-    form = OpenCase(request.POST or None, mediators=mediators)
+    mediators = queries.mediators_for(topic)
+    form = OpenCase(request.POST or None, mediators=_rows(mediators))
     if request.method == "POST" and form.is_valid():
         try:
             actions.open_case(topic, by=request.actor, **form.cleaned_data)
             return redirect("topic:desk_topic", number=topic.number)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            _put(form, problem)
     return render(request, "mediation/open.html", {
         "topic": topic, "form": form, "mediators": mediators,
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+@staff("clerk", "convener")
+def change_mediator(request, number: str):
+    """The room gives the topic's open case to another mediator."""
+    topic = topic_for(request.actor, number)
+    case = queries.last_case_of(topic)
+    if case is None or case.closed_at:
+        raise Http404
+    others = _others(case)
+    form = StepAside(request.POST or None, mediators=_rows(others))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_mediator(case, by=request.actor, **form.cleaned_data)
+            return redirect("topic:desk_topic", number=topic.number)
+        except ValidationError as problem:
+            _put(form, problem)
+    return render(request, "mediation/change.html", {
+        "topic": topic, "case": case, "form": form, "mediators": others,
+    }, status=422 if form.errors else 200)  # fmt: skip
+
+
+@staff("mediator")
+def cases(request):
+    """A mediator's own cases: those under way, due first, and those that ended."""
+    before = request.GET.get("before", "")
+    ended = queries.ended_cases_of(request.actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    return render(request, "mediation/cases.html", {
+        "open": [] if before else queries.open_cases_of(request.actor, MOST),
+        "ended": ended[: queries.PAGE],
+        "next": ended[queries.PAGE - 1].pk if len(ended) > queries.PAGE else None,
+        "before": before,
+        "OUTCOMES": rules.OUTCOMES,
+    })  # fmt: skip
 
 
 @staff("mediator")
@@ -36,15 +75,22 @@ def case(request, case_id: int):
 
 
 def _case_page(request, found, status: int = 200, **forms):
-    blank = {name: form_of(auto_id=f"{name}-%s") for name, (form_of, _do) in STEPS.items()}
+    others = [] if found.closed_at else _others(found)
     return render(request, "mediation/case.html", {
         "case": found,
         "topic": found.topic,
-        "sheets": queries.sheets_of(found, request.actor),
+        "file": queries.file_of(found, request.actor),
         "KINDS": rules.KINDS,
-        **blank,
+        "OUTCOMES": rules.OUTCOMES,
+        "others": others,
+        **{what: _form(what, found, others) for what in STEPS},
         **forms,
     }, status=status)  # fmt: skip
+
+
+def _form(what: str, found, others, data=None):
+    more = {"mediators": _rows(others)} if what == "aside" else {}
+    return STEPS[what][0](data, auto_id=f"{what}-%s", **more)
 
 
 @staff("mediator")
@@ -53,15 +99,23 @@ def act(request, case_id: int, what: str):
     found = queries.case_for(request.actor, case_id)
     if request.method != "POST" or what not in STEPS:
         raise Http404
-    form_of, do = STEPS[what]
-    form = form_of(request.POST, auto_id=f"{what}-%s")
+    if found.closed_at:
+        raise law.No(_("这个案子已经结束，不能再改。"))
+    form = _form(what, found, _others(found), request.POST)
     if form.is_valid():
         try:
-            do(found, form, request.actor)
-            return redirect("mediation:case", case_id=found.pk)
+            STEPS[what][1](found, form, request.actor)
+            return redirect(_after(found, what))
         except ValidationError as problem:
-            form.add_error(None, problem)
+            _put(form, problem)
     return _case_page(request, found, status=422, **{what: form})
+
+
+def _after(found, what: str) -> str:
+    """Back to the case; who handed it to somebody else cannot read it any more."""
+    if what == "aside":
+        return reverse("mediation:cases")
+    return reverse("mediation:case", kwargs={"case_id": found.pk})
 
 
 def _elsewhere(found, form, by):
@@ -71,10 +125,26 @@ def _elsewhere(found, form, by):
     return actions.hand_over(found, to, reason, by=by)
 
 
+def _others(found) -> list[Post]:
+    return [post for post in queries.mediators_for(found.topic) if post.pk != found.post_id]
+
+
+def _rows(posts: list[Post]):
+    return Post.objects.filter(pk__in=[post.pk for post in posts]).order_by("-place", "id")
+
+
+def _put(form, problem: ValidationError) -> None:
+    """A deed's complaint beside the field it names; one that the form has not stands above it."""
+    named = problem.error_dict if hasattr(problem, "error_dict") else {None: problem}
+    for name, errors in named.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
 STEPS = {
     "session": (Session, lambda c, form, by: actions.note_session(c, by=by, **form.cleaned_data)),
     "proposal": (Proposal, lambda c, form, by: actions.propose(c, by=by, **form.cleaned_data)),
     "agreement": (Agreement, lambda c, form, by: actions.agree(
         c, form.cleaned_data["words"], form.obligations(), by=by)),
     "elsewhere": (Elsewhere, _elsewhere),
+    "aside": (StepAside, lambda c, form, by: actions.change_mediator(c, by=by, **form.cleaned_data)),
 }  # fmt: skip

@@ -17,12 +17,29 @@ KINDS = {
     "proposal": N_("调解建议"),
     "agreement": N_("调解协议"),
     "obligation": N_("约定的事"),
+    "change": N_("换调解员"),
+    "ending": N_("没有谈成"),
 }
 # Where a case goes that cannot be mediated.
 ELSEWHERE = {
     "court": N_("人民法院"),
     "arbitration": N_("仲裁委员会"),
     "people_mediation": N_("人民调解委员会"),
+}
+# What the public reads of it: where the parties were sent, never why.
+TOLD = {
+    "court": N_("已告知去处：人民法院"),
+    "arbitration": N_("已告知去处：仲裁委员会"),
+    "people_mediation": N_("已告知去处：人民调解委员会"),
+}
+IN_THE_OPEN = N_("当事各方同意公开协商")
+# How a case ended, for its mediator and the room.
+OUTCOMES = {
+    "agreed": N_("达成协议"),
+    "table": N_("转回公开协商"),
+    "court": N_("转人民法院"),
+    "arbitration": N_("转仲裁委员会"),
+    "people_mediation": N_("转人民调解委员会"),
 }
 FEWEST_PARTIES = 2
 
