@@ -190,7 +190,7 @@ def move(topic: Topic, name: str, *, by, reason: str = "", holder: str = "",
 
     facts |= {"reason": reason} if reason else {}
     facts |= {"due": deadline.isoformat()} if deadline else {}
-    record(f"topic.{name}", by=by, topic=topic, data=facts | (data or {}))
+    record(f"topic.{name}", by=by, topic=topic, data=(data or {}) | facts)  # what the move itself says stands
     return topic
 
 

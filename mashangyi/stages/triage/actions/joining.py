@@ -70,7 +70,7 @@ def split(topic: Topic, reason: str, *, by) -> Topic:
     _owe_contact(topic)
 
     lifecycle.move(topic, "split", by=by, reason=reason, merged_into=None, outcome="", data={
-        "from": root.number, "reports": back,
+        "out_of": root.number, "reports": back,
     })  # fmt: skip
     record("triage.let_go", by=by, topic=root, data={"out": topic.number, "reports": len(back)})
     return topic
