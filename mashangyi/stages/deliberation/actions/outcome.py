@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from ....ground.calendar import clocks
@@ -216,8 +217,10 @@ def reconsider(topic: Topic, reason: str, *, by) -> Topic:
     """The conclusion does not hold: prepare again. What was concluded stays on the page as history."""
     law.demand(by, "deliberation.conclude", topic)
     reason = words_of(reason, "reason", _("请写明为什么重新准备。"))
-    Resolution.objects.filter(topic=topic, dropped_at=None).update(dropped_at=now())
-    return lifecycle.move(topic, "reconsider", by=by, reason=reason)
+    standing = Resolution.objects.filter(topic=topic, dropped_at=None)
+    cost = standing.aggregate(cost=Sum("items__cost", default=0))["cost"]
+    standing.update(dropped_at=now())
+    return lifecycle.move(topic, "reconsider", by=by, reason=reason, data={"cost": cost})
 
 
 @deed

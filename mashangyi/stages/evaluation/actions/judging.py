@@ -32,10 +32,10 @@ def judge(report: Report, answer: rules.Answer, *, by, own: bool) -> Judgement:
     topic = hold(report.topic)
     opened = open_round(topic) or ask(topic, by=SYSTEM)
 
-    said = _write(opened, report, answer)
+    said, facts = _write(opened, report, answer)
     store(answer.photos, said.subject, by=by)
     record("evaluation.judged" if answer.solved else "evaluation.judged_not", by=by, topic=topic, data={
-        "round": opened.number, "fault": FAULTS.get(said.fault, ""), "kind": WHY[said.kind],
+        "round": opened.number, "fault": FAULTS.get(said.fault, ""), "kind": WHY[said.kind], **facts,
     })  # fmt: skip
     _decide(topic, opened, said, by)
     return said
@@ -57,16 +57,18 @@ def _check(report: Report, answer: rules.Answer) -> None:
         raise ValidationError({field: _(WRONG[key]) for field, key in wrong.items()})
 
 
-def _write(opened: Round, report: Report, answer: rules.Answer) -> Judgement:
-    who = recipient(report.pk, report.person_id)
-    asked = Question.objects.filter(round=opened, recipient=who)
-    is_asked = bool(asked.update(answered_at=now()))
-    return Judgement.objects.update_or_create(
+def _write(opened: Round, report: Report, answer: rules.Answer) -> tuple[Judgement, dict]:
+    """The judgement as it stands now, and for the journal what figures need to count it once: whether it
+    counts, whether it is the `first` answer of somebody asked, and what it `was` when it is changed."""
+    asked = Question.objects.filter(round=opened, recipient=recipient(report.pk, report.person_id))
+    before = Judgement.objects.filter(round=opened, report=report, counts=True).first()
+    first = bool(asked.filter(answered_at=None).update(answered_at=now()))
+    said, _made = Judgement.objects.update_or_create(
         round=opened, report=report,
         defaults={
             "kind": "neighbour" if report.joined else "reporter",
             "counts": rules.counts(
-                asked=is_asked, since=report.received_at, opened=opened.opened_at, solved=answer.solved
+                asked=asked.exists(), since=report.received_at, opened=opened.opened_at, solved=answer.solved
             ),
             "solved": answer.solved,
             "fault": "" if answer.solved else answer.fault,
@@ -74,7 +76,9 @@ def _write(opened: Round, report: Report, answer: rules.Answer) -> Judgement:
             "judged_at": now(),
             **{aspect: answer.levels.get(aspect) for aspect in rules.ASPECTS},
         },
-    )[0]  # fmt: skip
+    )  # fmt: skip
+    was = {"was": "yes" if before.solved else "no"} if before else {}
+    return said, {"counts": said.counts, "first": first, **was}
 
 
 def _decide(topic: Topic, opened: Round, said: Judgement, by) -> None:
