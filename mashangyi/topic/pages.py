@@ -68,27 +68,33 @@ def _panels(request, found, entries):
 @fresh("city")
 def topics(request, place: str = ""):
     """Topics of the city or a part of it, newest first, by family and category."""
-    family = request.GET.get("family", "open")
-    if family not in lifecycle.FAMILIES:
-        family = "open"
-    category, state = request.GET.get("category", ""), request.GET.get("state", "")
-    if state not in lifecycle.STATES:
-        state = ""
-    found = queries.newest(place=place, family=family, state=state, category=category, before=_serial(request))
+    states = tuple(dict.fromkeys(name for name in request.GET.get("state", "").split(",") if name in lifecycle.STATES))
+    family, category = _family(request, states), request.GET.get("category", "")
+    found = queries.newest(place=place, family=family, states=states, category=category, before=_serial(request))
     return render(request, "topic/list.html", {
         "topics": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "family": family,
         "family_tabs": _family_tabs(family),
         "category": category,
-        "state": state,
+        "states": states,
         "categories": queries.categories(),
         "division": divisions.division_of(place or "3208"),
     })  # fmt: skip
 
 
+def _family(request, states: tuple[str, ...]) -> str:
+    """The tab that is open; what is shown by state stands under none unless all of it belongs to one."""
+    if states:
+        families = {lifecycle.STATES[name].family for name in states}
+        return families.pop() if len(families) == 1 else queries.ALL
+    family = request.GET.get("family", "open")
+    return family if family in {queries.ALL, *lifecycle.FAMILIES} else "open"
+
+
 def _family_tabs(now: str) -> list[tuple]:
-    return [(f"?family={name}", _(label), None, name == now) for name, label in lifecycle.FAMILIES.items()]
+    tabs = {**lifecycle.FAMILIES, queries.ALL: N_("全部")}
+    return [(f"?family={name}", _(label), None, name == now) for name, label in tabs.items()]
 
 
 def _serial(request) -> int | None:

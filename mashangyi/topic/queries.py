@@ -8,10 +8,11 @@ from ..ground.people.law import No
 from ..ground.places.models import Room
 from ..ground.prepared import prepared
 from . import numbers
-from .lifecycle import STATES
+from .lifecycle import FAMILIES, STATES
 from .models import Category, Topic
 
 PAGE = 20
+ALL = "all"
 
 
 def serial_of(text: str) -> int:
@@ -44,10 +45,13 @@ def topic_for(actor: Actor, text: str) -> Topic:
     return topic
 
 
-def newest(*, place: str = "", family: str = "open", state: str = "", room: Room | None = None, category: str = "",
-           before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
-    """Topics of a place, newest first, one page and one more. Each shape of it reads along an index."""
-    where = {"state": state} if state else {"family": family}
+def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (), room: Room | None = None,
+           category: str = "", before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
+    """Topics of a place, newest first, one page and one more: of a family, of "all" of them, or in some states.
+
+    Each family or state is read along its own index, and the newest of them together are the page.
+    """
+    where = {}
     if room:
         where["room"] = room.pk
     elif category:
@@ -56,12 +60,19 @@ def newest(*, place: str = "", family: str = "open", state: str = "", room: Room
         where |= _place_filter(place)
     if before:
         where["pk__lt"] = before
-    return _newest(limit, **where)
+    shapes = [{"state": state} for state in states] or [{"family": each} for each in _families(family)]
+    found = [topic for shape in shapes for topic in _newest(limit, **shape, **where)]
+    return sorted(found, key=lambda topic: -topic.pk)[:limit]
 
 
 @prepared
 def _newest(limit, **where):
     return Topic.objects.filter(**where).select_related("room").order_by("-id")[:limit]
+
+
+def _families(family: str) -> list[str]:
+    """What was merged is a topic no longer: "all" are those that stand on their own."""
+    return list(FAMILIES) if family == ALL else [family]
 
 
 def _place_filter(place: str) -> dict:

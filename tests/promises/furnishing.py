@@ -70,7 +70,17 @@ def furnish() -> dict[str, dict]:
         "room": {"room_id": room.pk},
         "place": {"place": room.place},
         "county": {"place": room.place[:6]},
+        **_lists(),
     }
+
+
+def _lists() -> dict:
+    """The lists behind numbers of the whole city, one of each kind."""
+    figures = {
+        "channel": "reports:hotline", "topics": "topics", "money": "spent", "stays": "stay:verifying",
+        "late": "overdue", "empty": "reopened",
+    }  # fmt: skip
+    return {f"{name}_list": {"place": "3208", "figure": figure} for name, figure in figures.items()}
 
 
 def _report(room: Room, state: str, **more) -> dict:

@@ -80,6 +80,11 @@ PUBLIC = [
     *_each("wall/<int:meeting_id>/", "", "meeting", "held"),
     Page("city/"),
     *_each("city/<slug:place>/", "", "county", "place"),
+    *_each(
+        "city/<slug:place>/<str:figure>/", "", "channel_list", "topics_list", "money_list", "stays_list", "late_list", "empty_list"
+    ),
+    Page("topics/", "", "", "?family=all"),
+    Page("topics/", "", "", "?state=resolved,looked_back"),
     Page("journal/"),
     Page("journal/<int:seq>/", "", "entry"),
     Page("components/"),

@@ -5,22 +5,28 @@ topics                matters begun, without those that turned out to be another
 reports               what people said, joined ones too; reports:<channel> by way in
 state:<state>         topics that are in this state now (a move takes one away and adds one)
 ended:<state>         topics that came to this end, in the month they did; reopening takes it back
-reopened              topics opened again
+ended, reopened       times a topic came to an end; times one was opened again
 meetings              deliberations opened, on the spot or announced
 stay:<state>:<days>   how long topics stayed in a state, in the steps of STEPS; medians are read from it
-judged, judged:yes    answers of reporters and neighbours to "is it solved?"; of these yes
+asked, answered       people asked whether it is solved; of these answered, once each and round
+judged, judged:yes    judgements that count, as they stand after changes; of these "solved"
 done, done:on_time    tasks reported done; of these before their date
-overdue               tasks whose date passed before they were done
-planned, spent        money in yuan, by resolutions and by tasks done
+planned, spent        money in yuan, by resolutions that stand and by tasks done
+
+What is overdue at this moment is no figure of the journal: queries.py counts the open tasks themselves.
 """
 
-from ...topic.lifecycle import STATES
+from ...topic.lifecycle import MOVES, STATES
 
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 9999)
 DAY = 86_400
+ENDS = {"settled", "closed"}
 MEETS = {"topic.open", "topic.settle_on_the_spot", "topic.respond_at_once"}
 
 Change = tuple[str, int]
+# Figures of which each entry that changed them is kept, to be shown as the list behind the number. The list
+# behind a state is the list of topics; behind a stay it is how many topics took how long.
+UNLISTED = ("state:", "ended:", "stay:")
 
 
 def changes(entry) -> list[Change]:
@@ -31,6 +37,10 @@ def changes(entry) -> list[Change]:
     return count(entry.data) if count else []
 
 
+def is_listed(figure: str) -> bool:
+    return not figure.startswith(UNLISTED)
+
+
 def _reported(data) -> list[Change]:
     return [("topics", 1), ("reports", 1), (f"reports:{data.get('via', 'scan')}", 1), ("state:received", 1)]
 
@@ -39,35 +49,49 @@ def _joined(data) -> list[Change]:
     return [("reports", 1), (f"reports:{data.get('via', 'scan')}", 1)]
 
 
-def _split_off(data) -> list[Change]:
-    return [("topics", 1), (f"state:{data.get('to', 'verifying')}", 1)]
+def _set_apart(data) -> list[Change]:
+    """A report that turned out to be another matter: its topic begins in the first state."""
+    return [("topics", 1), ("state:received", 1)]
 
 
 def _done(data) -> list[Change]:
     return [("done", 1), ("done:on_time", int(bool(data.get("on_time")))), ("spent", int(data.get("cost") or 0))]
 
 
-def _overdue(data) -> list[Change]:
-    return [("overdue", int(data.get("kind") in {"task", "complex_task", "redo"}))]
+def _judged(yes: int):
+    """A judgement that `counts`; a changed one (`was` tells what it said before) replaces the earlier one."""
+
+    def change(data) -> list[Change]:
+        found = [("answered", int(bool(data.get("first"))))]
+        if data.get("counts", True):
+            found += [("judged", 1), ("judged:yes", yes)]
+        if data.get("was") in {"yes", "no"}:
+            found += [("judged", -1), ("judged:yes", -int(data["was"] == "yes"))]
+        return found
+
+    return change
 
 
 COUNTED = {
     "intake.reported": _reported,
     "intake.joined": _joined,
-    "triage.split_off": _split_off,
-    "evaluation.judged": lambda data: [("judged", 1), ("judged:yes", 1)],
-    "evaluation.judged_not": lambda data: [("judged", 1)],
+    "triage.set_apart": _set_apart,
+    "evaluation.asked": lambda data: [("asked", int(data.get("n") or 0))],
+    "evaluation.sampled": lambda data: [("asked", int(data.get("n") or 0))],
+    "evaluation.judged": _judged(1),
+    "evaluation.judged_not": _judged(0),
     "delivery.done": _done,
-    "clock.overdue": _overdue,
 }
 
 
 def _moved(entry) -> list[Change]:
-    source, target = entry.data.get("from"), entry.data["to"]
+    source, target = _source_of(entry), entry.data["to"]
     found = [(f"state:{source}", -1), (f"state:{target}", 1)]
     found.append((f"stay:{source}:{step_of(entry.data.get('seconds', 0))}", 1))
     if STATES[target].family != "open":
         found.append((f"ended:{target}", 1))
+    if STATES[source].family == "open" and STATES[target].family in ENDS:
+        found.append(("ended", 1))
     if STATES[source].family != "open":
         found.append((f"ended:{source}", -1))
     if entry.verb == "topic.reopen":
@@ -78,7 +102,16 @@ def _moved(entry) -> list[Change]:
         found.append(("topics", -1 if target == "merged" else 1))
     if entry.verb == "topic.conclude":
         found.append(("planned", int(entry.data.get("cost") or 0)))
+    if entry.verb == "topic.reconsider":
+        found.append(("planned", -int(entry.data.get("cost") or 0)))
     return found
+
+
+def _source_of(entry) -> str:
+    """The state that was left. Where an old entry does not say, the move's own table does: no entry may stop
+    the counting of all that come after it."""
+    source = entry.data.get("from")
+    return source if source in STATES else MOVES[entry.verb[6:]].sources[0]
 
 
 def step_of(seconds: int) -> int:

@@ -11,3 +11,19 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("place", "figure", "month", name="one_tally_a_month")]
+
+
+class Line(models.Model):
+    """One entry of the journal (`seq`) behind a figure of a place: the list that the number leads to.
+
+    The sum of `n` over the lines of a figure is its tally; most are 1, money is yuan.
+    """
+
+    place = models.CharField(max_length=12)
+    figure = models.CharField(max_length=40)
+    seq = models.BigIntegerField()
+    month = models.DateField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("place", "figure", "seq", name="one_line_an_entry")]

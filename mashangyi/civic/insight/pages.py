@@ -1,15 +1,21 @@
-"""The city page, for every level from the city to the village."""
+"""The city page, for every level from the city to the village, and the list behind each of its numbers."""
+
+from datetime import date
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public
+from ...stages.intake.models import CHANNELS
 from ...topic.lifecycle import STATES
-from . import queries
+from . import behind, queries
+from .figures import STEPS
 from .map import draw
 
 CITY = "3208"
+SOLVED = "resolved,looked_back"
 
 
 @public
@@ -24,8 +30,99 @@ def city(request, place: str = CITY):
         "path": path,
         "all": figures,
         "parts": parts,
-        "channel_rows": [(_(label), n, "") for label, n in figures.by_channel()],
-        "outcome_rows": [(_(STATES[name].label), n, STATES[name].tone) for name, n in figures.by_outcome()],
-        "day_rows": [(_(STATES[name].label), days) for name, days in figures.median_days()],
+        "month": f"{queries.this_month():%Y-%m}",
+        "SOLVED": SOLVED,
+        "channel_rows": _channels(here, figures),
+        "outcome_rows": _outcomes(here, figures),
+        "day_rows": [
+            (_(STATES[name].label), days, n, f"stay:{name}") for name, days, n in figures.median_days()
+        ],
         "map": draw(parts, _("议题在哪里")) if place == CITY else "",
+        "LONGEST": STEPS[-1],
     })  # fmt: skip
+
+
+def _channels(here, figures) -> list[tuple]:
+    return [
+        (_(CHANNELS[name]), n, "", list_address(here, f"reports:{name}")) for name, n in figures.by_channel()
+    ]
+
+
+def _outcomes(here, figures) -> list[tuple]:
+    topics = reverse("topic:list", kwargs={"place": here.code})
+    return [
+        (_(STATES[name].label), n, STATES[name].tone, f"{topics}?state={name}")
+        for name, n in figures.by_outcome()
+    ]
+
+
+def list_address(place, figure: str) -> str:
+    return reverse("insight:behind", kwargs={"place": place.code, "figure": figure})
+
+
+@public
+@fresh("tallies")
+def list_behind(request, place: str, figure: str):
+    """The list behind a number of a place: entries of the journal, stays in a state, or tasks overdue now."""
+    path = queries.path_to(place)
+    if figure == "overdue":
+        return _late(request, path)
+    if figure.startswith("stay:"):
+        return _stays(request, path, figure[5:])
+    title, month = behind.title_of(figure), _month(request.GET.get("month", ""))
+    rows = behind.rows_of(path[-1], figure, month=month, before=_serial(request.GET.get("before", "")))
+    shown = rows[: behind.PAGE]
+    kept = f"&month={month:%Y-%m}" if month else ""
+    return render(request, "insight/behind.html", {
+        "path": path,
+        "here": path[-1],
+        "title": _(title),
+        "note": _(behind.NOTES[figure]) if figure in behind.NOTES else "",
+        "month": month,
+        "total": behind.total_of(path[-1], figure, month),
+        "money": figure in behind.MONEY,
+        "rows": shown,
+        "older": f"?before={shown[-1].entry.seq}{kept}" if len(rows) > behind.PAGE else "",
+    })  # fmt: skip
+
+
+def _stays(request, path, state: str):
+    steps = behind.stays_of(path[-1], state)
+    return render(request, "insight/stays.html", {
+        "path": path,
+        "here": path[-1],
+        "title": _(STATES[state].label),
+        "rows": [(_days(step), n, "") for step, n in steps],
+        "total": sum(n for _step, n in steps),
+        "state": state,
+    })  # fmt: skip
+
+
+def _days(step: int) -> str:
+    if step == STEPS[-1]:
+        return _("超过 %(n)s 天") % {"n": STEPS[-2]}
+    return _("%(n)s 天内") % {"n": step}
+
+
+def _late(request, path):
+    tasks = behind.late_tasks(path[-1], after=_serial(request.GET.get("after", "")))
+    shown = tasks[: behind.PAGE]
+    return render(request, "insight/late.html", {
+        "path": path,
+        "here": path[-1],
+        "total": queries.overdue_in(path[-1].code).count(),
+        "tasks": shown,
+        "older": f"?after={shown[-1].pk}" if len(tasks) > behind.PAGE else "",
+    })  # fmt: skip
+
+
+def _serial(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _month(text: str) -> date | None:
+    """The first day of "2026-11"; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None

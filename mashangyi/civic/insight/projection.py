@@ -1,4 +1,5 @@
-"""Tallies are read from the journal, in order, and stand or fall with the place that was reached in it."""
+"""Tallies, and the lines behind them, are read from the journal in order. They stand or fall with the place
+that was reached in it."""
 
 from collections import Counter
 from datetime import date
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from ...ground.journal.deeds import turn
 from ...ground.journal.read import unread
-from .figures import changes
+from .figures import changes, is_listed
+from .models import Line
 
 READER = "tallies"
 BATCH = 1000
@@ -26,6 +28,7 @@ def project(limit: int = BATCH) -> int:
     with turn():
         entries = list(unread(READER, limit))
         add(count(entries))
+        Line.objects.bulk_create(lines(entries))
     return len(entries)
 
 
@@ -33,11 +36,33 @@ def count(entries) -> Counter[Key]:
     """What the entries add to each figure of each place they lie in."""
     sums: Counter[Key] = Counter()
     for entry in entries:
-        day = timezone.localtime(entry.at).date()
         for figure, n in changes(entry):
             for place in places_of(entry.place):
-                sums[place, month_of(figure, day), figure] += n
+                sums[place, month_of(figure, day_of(entry)), figure] += n
     return sums
+
+
+def lines(entries) -> list[Line]:
+    """The line of each entry behind each listed figure of each place it lies in; what adds nothing has none."""
+    return [
+        Line(place=place, figure=figure, seq=entry.seq, month=month_of(figure, day_of(entry)), n=n)
+        for entry in entries
+        for figure, n in sums_of(entry).items()
+        if n and is_listed(figure)
+        for place in places_of(entry.place)
+    ]
+
+
+def sums_of(entry) -> Counter[str]:
+    """What one entry adds to each figure in all."""
+    sums: Counter[str] = Counter()
+    for figure, n in changes(entry):
+        sums[figure] += n
+    return sums
+
+
+def day_of(entry) -> date:
+    return timezone.localtime(entry.at).date()
 
 
 def month_of(figure: str, day: date) -> date:

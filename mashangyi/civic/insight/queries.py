@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 from django.http import Http404
 
-from ...ground.calendar.clock import today
+from ...ground.calendar.clock import now, today
 from ...ground.places.models import Division, Room
+from ...stages.delivery.models import Task
 from ...stages.intake.models import CHANNELS
 from ...topic.lifecycle import FAMILIES, STATES
 from .figures import median_of
@@ -24,6 +25,7 @@ class Figures:
     place: str
     name: str = ""
     rooms: int = 0
+    overdue: int = 0
     sums: dict[str, int] = field(default_factory=dict)
     month: dict[str, int] = field(default_factory=dict)
 
@@ -39,20 +41,40 @@ class Figures:
         return self.of("state:resolved") + self.of("state:looked_back")
 
     @property
+    def due(self) -> int:
+        """Tasks that came to their date: done, or open and overdue at this moment."""
+        return self.of("done") + self.overdue
+
+    @property
     def on_time(self) -> float | None:
-        """Done on time ÷ (done on time + all that ran over, done since or not), in percent; None before anything was due."""
-        due = self.of("done:on_time") + self.of("overdue")
-        return round(100 * self.of("done:on_time") / due, 1) if due > 0 else None
+        """Done on time ÷ (done + open overdue), in percent; None before anything was due."""
+        return _percent(self.of("done:on_time"), self.due)
 
     @property
     def satisfied(self) -> float | None:
-        return round(100 * self.of("judged:yes") / self.of("judged"), 1) if self.of("judged") else None
+        """"Solved" ÷ judgements that count, in percent; None without any."""
+        return _percent(self.of("judged:yes"), self.of("judged"))
+
+    @property
+    def responded(self) -> float | None:
+        """Answered ÷ asked, in percent; None when nobody was asked."""
+        return _percent(self.of("answered"), self.of("asked"))
+
+    @property
+    def silent(self) -> int:
+        return self.of("asked") - self.of("answered")
+
+    @property
+    def reopened(self) -> float | None:
+        """Opened again ÷ ended, in percent; None before anything ended."""
+        return _percent(self.of("reopened"), self.of("ended"))
 
     def by_family(self) -> dict[str, int]:
         return {name: sum(self.of(f"state:{s.name}") for s in STATES.values() if s.family == name) for name in FAMILIES}
 
     def by_channel(self) -> list[tuple[str, int]]:
-        found = [(label, self.of(f"reports:{name}")) for name, label in CHANNELS.items()]
+        """Ways in with their reports, the most used first."""
+        found = [(name, self.of(f"reports:{name}")) for name in CHANNELS]
         return sorted((row for row in found if row[1]), key=lambda row: -row[1])
 
     def by_outcome(self) -> list[tuple[str, int]]:
@@ -60,15 +82,23 @@ class Figures:
         ends = [(s.name, self.of(f"state:{s.name}")) for s in STATES.values() if s.family in {"settled", "closed"}]
         return sorted((row for row in ends if row[1]), key=lambda row: -row[1])
 
-    def median_days(self) -> list[tuple[str, int]]:
-        """State and the days within which half of the topics had moved on, in the order of the way."""
+    def stays(self, state: str) -> dict[int, int]:
+        """How many stays in a state ended within each of the steps of days."""
+        prefix = f"stay:{state}:"
+        return {int(name[len(prefix) :]): n for name, n in self.sums.items() if name.startswith(prefix)}
+
+    def median_days(self) -> list[tuple[str, int, int]]:
+        """State, the days within which half of its stays had ended, and how many stays; in the order of the way."""
         rows = []
         for state in STATES:
-            prefix = f"stay:{state}:"
-            steps = {int(k[len(prefix):]): n for k, n in self.sums.items() if k.startswith(prefix)}
+            steps = self.stays(state)
             if (median := median_of(steps)) is not None and STATES[state].family == "open":
-                rows.append((state, median))
+                rows.append((state, median, sum(steps.values())))
         return rows
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole > 0 else None
 
 
 def path_to(place: str) -> list[Division]:
@@ -92,7 +122,7 @@ def figures_of(place: Division) -> Figures:
     """The sums of one place, of all time and of this month."""
     recent = Sum("n", filter=Q(month__gte=this_month()), default=0)
     rows = Tally.objects.filter(place=place.code).values_list("figure").annotate(total=Sum("n"), recent=recent)
-    found = Figures(place.code, place.name, _rooms(place.code))
+    found = Figures(place.code, place.name, _rooms(place.code), overdue_in(place.code).count())
     for figure, total, month in rows:
         found.sums[figure], found.month[figure] = total, month
     return found
@@ -116,10 +146,24 @@ def parts_of(place: Division) -> list[Figures]:
     for code, n in rooms.annotate(part=Substr("place", 1, digits)).values_list("part").annotate(Count("id")):
         if code in parts:
             parts[code].rooms = n
+    late = overdue_in(place.code).order_by().values_list(COLUMN[digits]).annotate(Count("id"))
+    for code, n in late:
+        if code in parts:
+            parts[code].overdue = n
     return [part for part in parts.values() if part.rooms or part.sums]
 
 
-PART_FIGURES = ("topics", "meetings", "state:resolved", "state:looked_back", "done", "done:on_time", "overdue")
+PART_FIGURES = ("topics", "meetings", "state:resolved", "state:looked_back", "done", "done:on_time")
+# By which column of a task a code of so many digits is found along an index.
+COLUMN = {6: "county", 9: "town", 12: "place"}
+
+
+def overdue_in(place: str) -> QuerySet[Task]:
+    """Open tasks of a place whose date is past at this moment, the longest overdue first: an index has the open ones."""
+    rows = Task.objects.filter(ended_at=None, due_at__lt=now())
+    if len(place) in COLUMN:
+        rows = rows.filter(**{COLUMN[len(place)]: place})
+    return rows.order_by("due_at", "id")
 
 
 def _rooms(place: str) -> int:
