@@ -99,9 +99,13 @@ def _stays(request, path, state: str):
 
 
 def _days(step: int) -> str:
+    """The words of a step: it begins where the one before it ends."""
+    before = STEPS[STEPS.index(step) - 1] if step != STEPS[0] else None
+    if before is None:
+        return _("%(n)s 天内") % {"n": step}
     if step == STEPS[-1]:
-        return _("超过 %(n)s 天") % {"n": STEPS[-2]}
-    return _("%(n)s 天内") % {"n": step}
+        return _("超过 %(n)s 天") % {"n": before}
+    return _("%(from)s 到 %(to)s 天") % {"from": before, "to": step}
 
 
 def _late(request, path):
