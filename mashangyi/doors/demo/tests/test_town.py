@@ -3,11 +3,13 @@
 import pytest
 
 from mashangyi.civic.insight import projection, queries, recount
+from mashangyi.civic.insight.tests.following import counted, numbers_of
 from mashangyi.doors.demo.town import tell
 from mashangyi.ground.journal.read import faults
 from mashangyi.ground.outbox.models import Notice
 from mashangyi.ground.people.actor import ROLES
 from mashangyi.ground.people.models import Post
+from mashangyi.ground.places.models import Room
 from mashangyi.stages.deliberation.models import Pledge, ResolutionItem
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.intake.models import Report
@@ -99,6 +101,14 @@ def test_the_city_page_shows_what_was_told(town):
     assert city.solved == Topic.objects.filter(state="resolved").count()
     assert city.of("topics") == Topic.objects.exclude(state="merged").count()
     assert city.of("planned") == sum(ResolutionItem.objects.values_list("cost", flat=True))
+
+
+@pytest.mark.parametrize("level", [4, 6, 9, 12])
+def test_every_number_of_the_town_is_what_its_list_comes_to(town, client, level):
+    place = Room.objects.get(name="长西社区协商议事室").place[:level]
+    numbers = numbers_of(client.get(f"/city/{place}/").content.decode())
+    assert len(numbers) > 20
+    assert [address for address, n in numbers if counted(client, address) != n] == []
 
 
 def test_nothing_is_told_after_now(town):
