@@ -11,7 +11,7 @@ class Case(models.Model):
     post = models.ForeignKey("people.Post", models.PROTECT, related_name="cases")
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [models.Index("post", "id", name="cases_of_mediator")]

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
                 ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
+                ('outcome', models.CharField(blank=True, max_length=20)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.post')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='topic.topic')),
             ],
