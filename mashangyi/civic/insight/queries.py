@@ -9,6 +9,7 @@ from django.http import Http404
 
 from ...ground.calendar.clock import now, today
 from ...ground.places.models import Division, Room
+from ...ground.prepared import prepared
 from ...stages.delivery.models import Task
 from ...stages.intake.models import CHANNELS
 from ...topic.lifecycle import FAMILIES, STATES
@@ -104,11 +105,15 @@ def _percent(part: int, whole: int) -> float | None:
 def path_to(place: str) -> list[Division]:
     """The divisions above a place and the place itself, the city first. Raises Http404 when there is none."""
     place = unpadded(place)
-    codes = [place[:n] for n in (4, 6, 9, 12) if n <= len(place)]
-    path = list(Division.objects.filter(code__in=codes).order_by("code"))
+    path = _divisions(**{f"level_{n}": place[:n] for n in (4, 6, 9, 12) if n <= len(place)})
     if not path or path[-1].code != place:
         raise Http404
     return path
+
+
+@prepared
+def _divisions(**codes):
+    return Division.objects.filter(code__in=list(codes.values())).order_by("code")
 
 
 def unpadded(place: str) -> str:
@@ -120,12 +125,16 @@ def unpadded(place: str) -> str:
 
 def figures_of(place: Division) -> Figures:
     """The sums of one place, of all time and of this month."""
-    recent = Sum("n", filter=Q(month__gte=this_month()), default=0)
-    rows = Tally.objects.filter(place=place.code).values_list("figure").annotate(total=Sum("n"), recent=recent)
     found = Figures(place.code, place.name, _rooms(place.code), overdue_in(place.code).count())
-    for figure, total, month in rows:
+    for figure, total, month in _sums(place=place.code, month=this_month()):
         found.sums[figure], found.month[figure] = total, month
     return found
+
+
+@prepared
+def _sums(place, month):
+    recent = Sum("n", filter=Q(month__gte=month), default=0)
+    return Tally.objects.filter(place=place).values_list("figure").annotate(total=Sum("n"), recent=recent)
 
 
 def this_month() -> date:
@@ -137,13 +146,10 @@ def parts_of(place: Division) -> list[Figures]:
     digits = BELOW.get(len(place.code))
     if digits is None:
         return []
-    below = Division.objects.filter(parent=place.code).order_by("code").values_list("code", "name")
-    parts = {code: Figures(code, name) for code, name in below}
-    sums = Tally.objects.filter(place__in=parts, figure__in=PART_FIGURES)
-    for code, figure, n in sums.values_list("place", "figure").annotate(Sum("n")):
+    parts = {code: Figures(code, name) for code, name in _below(parent=place.code)}
+    for code, figure, n in _sums_below(parent=place.code):
         parts[code].sums[figure] = n
-    rooms = Room.objects.filter(place__startswith=place.code, closed_on=None)
-    for code, n in rooms.annotate(part=Substr("place", 1, digits)).values_list("part").annotate(Count("id")):
+    for code, n in _rooms_below(digits, low=place.code, high=place.code + ":"):
         if code in parts:
             parts[code].rooms = n
     late = overdue_in(place.code).order_by().values_list(COLUMN[digits]).annotate(Count("id"))
@@ -151,6 +157,24 @@ def parts_of(place: Division) -> list[Figures]:
         if code in parts:
             parts[code].overdue = n
     return [part for part in parts.values() if part.rooms or part.sums]
+
+
+@prepared
+def _below(parent):
+    return Division.objects.filter(parent=parent).order_by("code").values_list("code", "name")
+
+
+@prepared
+def _sums_below(parent):
+    below = Division.objects.filter(parent=parent).values("code")
+    rows = Tally.objects.filter(place__in=below, figure__in=PART_FIGURES)
+    return rows.values_list("place", "figure").annotate(Sum("n"))
+
+
+@prepared
+def _rooms_below(digits, low, high):
+    rows = Room.objects.filter(place__gte=low, place__lt=high, closed_on=None)
+    return rows.annotate(part=Substr("place", 1, digits)).values_list("part").annotate(Count("id"))
 
 
 PART_FIGURES = ("topics", "meetings", "state:resolved", "state:looked_back", "done", "done:on_time")
@@ -167,4 +191,4 @@ def overdue_in(place: str) -> QuerySet[Task]:
 
 
 def _rooms(place: str) -> int:
-    return Room.objects.filter(place__startswith=place, closed_on=None).count()
+    return sum(n for _place, n in _rooms_below(len(place), low=place, high=place + ":"))

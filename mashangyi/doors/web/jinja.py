@@ -40,6 +40,7 @@ def environment(**options) -> Environment:
         rail_steps=rail.steps,
         language=translation.get_language,
         token_field=token_field,
+        drawn_once=drawn_once,
         has_session=has_session,
         messages_of=messages_of,
         desk_links=frame.desk_links,
@@ -76,6 +77,18 @@ def translate(message: str, **values) -> Markup:
 def _translated(language: str, message: str) -> Markup:
     # Looking a message up and marking it costs more than the rest of a line of HTML.
     return Markup(gettext(message))  # noqa: S704 — messages are our own words; values are escaped
+
+
+_pieces: dict[tuple, Markup] = {}
+
+
+def drawn_once(key: str, caller) -> Markup:
+    """A piece of page that is the same for everyone in one language, such as the empty fields of a form: drawn once.
+    {% call drawn_once("…") %}…{% endcall %}; nothing inside may depend on who looks or at what."""
+    whole = (translation.get_language(), key)
+    if whole not in _pieces:
+        _pieces[whole] = caller()
+    return _pieces[whole]
 
 
 def reverse_name(name: str, **arguments) -> str:

@@ -32,6 +32,10 @@ class Drawer:
     tone: str = ""
     photos: bool = False
 
+    def empty(self) -> Form:
+        """Its form as it is first shown, for a drawer in which nothing depends on the topic."""
+        return self.form(auto_id=f"{self.name}-%s")
+
     def is_open(self, topic: Topic, actor) -> bool:
         """Whether the topic's state and the actor's post allow it."""
         return law.may(actor, self.permission, topic) and (

@@ -162,16 +162,18 @@ def _sorting(topic: Topic, text: str, categories) -> dict:
 
 
 def _deeds(request, topic: Topic, reports, photos, tried: dict) -> dict:
-    """The buttons and drawers that the state and the post allow, the forms as they were sent or fresh."""
+    """The buttons and drawers that the state and the post allow. `tried` are forms as they were sent; of the
+    fresh ones only two depend on the topic."""
     actor = request.actor
     open_ = [drawer for drawer in DRAWERS.values() if drawer.is_open(topic, actor)]
     forms = {
         drawer.name: tried.get(drawer.name) or _fresh(drawer, request, topic, reports, photos)
-        for drawer in open_
+        for drawer in (DESCRIBE, CALL)
+        if drawer in open_
     }
     return {
         "forms": forms,
-        "tried": set(tried),
+        "tried": tried,
         "drawers": [drawer for drawer in open_ if drawer not in (DESCRIBE, CALL)],
         "describe": DESCRIBE if DESCRIBE in open_ else None,
         "call": CALL if CALL in open_ else None,
@@ -188,9 +190,7 @@ def _deeds(request, topic: Topic, reports, photos, tried: dict) -> dict:
 def _fresh(drawer, request, topic: Topic, reports, photos):
     if drawer is CALL:
         return bound(drawer, topic, report=next((each.pk for each in reports if each.has_phone), None))
-    if drawer is DESCRIBE:
-        return _description(request, topic, reports, photos)
-    return bound(drawer, topic)
+    return _description(request, topic, reports, photos)
 
 
 def _description(request, topic: Topic, reports, photos):
