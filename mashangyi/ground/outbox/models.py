@@ -36,6 +36,7 @@ class Delivery(models.Model):
 
     waiting → sending → sent; a failure goes back to waiting with a later `next_at`, the last one to dead.
     While sending, `next_at` is when its worker is taken for dead. digest → bundled: it went into a letter.
+    dead → waiting or dropped: somebody has looked at it.
     """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")

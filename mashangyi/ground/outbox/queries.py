@@ -36,3 +36,14 @@ def wish_of(recipient: str) -> Wish:
 def stuck() -> tuple[int, int]:
     """How many deliveries were given up, and how many notices could not be made: for the operator."""
     return Delivery.objects.filter(state="dead").count(), Unmade.objects.count()
+
+
+def given_up(limit: int) -> list[dict]:
+    """The newest deliveries that were given up, and why: nothing of whom they were for or what they said."""
+    facts = ("id", "carrier", "error", "attempts", "notice__kind", "notice__seq", "notice__created_at")
+    return list(Delivery.objects.filter(state="dead").order_by("-id").values(*facts)[:limit])
+
+
+def unmade(limit: int) -> list[dict]:
+    """The newest notices that could not be made, and why."""
+    return list(Unmade.objects.order_by("-id").values("seq", "kind", "error", "failed_at")[:limit])

@@ -52,14 +52,16 @@ def project(limit: int = BATCH) -> int:
 
 
 def make_again() -> int:
-    """Try once more what failed (after a release that mends its kind); how many entries it worked for."""
+    """Try once more what failed (after a release that mends its kind); how many entries it worked for.
+
+    What fails again goes to the end of the row, so that a hundred hopeless ones hold up nobody.
+    """
     mended = 0
-    for unmade in Unmade.objects.order_by("id")[:BATCH]:
+    for unmade in Unmade.objects.order_by("failed_at", "id")[:BATCH]:
         entry, kind = read.one(unmade.seq), KINDS.get(unmade.kind)
-        if entry is None or kind is None:
-            continue
-        drafts, failures = _drafted([entry], [kind])
+        drafts, failures = _drafted([entry], [kind]) if entry and kind else ([], True)
         if failures:
+            Unmade.objects.filter(pk=unmade.pk).update(failed_at=now())
             continue
         with turn():
             _write(drafts)
@@ -255,7 +257,24 @@ def _note(delivery: Delivery, **fields) -> None:
     mine.update(**fields)
 
 
-def send_again(delivery_id: int) -> bool:
-    """Take a dead delivery up once more, from the first try on."""
-    dead = Delivery.objects.filter(pk=delivery_id, state="dead")
-    return bool(dead.update(state="waiting", attempts=0, next_at=now(), error=""))
+# --- what was given up, by hand ---------------------------------------------------------------
+
+
+def send_again(deliveries=None) -> int:
+    """Take dead deliveries (by default all) up once more, from the first try on; how many there were.
+
+    Those older than a week stay: nobody wants a week-old message.
+    """
+    dead = Delivery.objects.filter(state="dead", notice__created_at__gte=now() - rules.STALE)
+    if deliveries is not None:
+        dead = dead.filter(pk__in=deliveries)
+    return dead.update(state="waiting", attempts=0, next_at=now(), error="")
+
+
+def forget() -> int:
+    """Strike off what was given up and what could not be made, once somebody has looked at it; how many.
+
+    The notices themselves stay on the pages of those to whom they are.
+    """
+    dropped = Delivery.objects.filter(state="dead").update(state="dropped")
+    return dropped + Unmade.objects.all().delete()[0]

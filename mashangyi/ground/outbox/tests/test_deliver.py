@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mashangyi.ground.calendar.clock import at, local
-from mashangyi.ground.outbox import rules, worker
+from mashangyi.ground.outbox import queries, rules, worker
 from mashangyi.ground.outbox.carriers import Console, Refused, masked
 from mashangyi.ground.outbox.models import Delivery, Notice, Wish
 from mashangyi.ground.people import vault
@@ -147,14 +147,44 @@ def test_a_delivery_that_ends_its_worker_each_time_is_given_up(noon):
     assert by_phone().state == "dead"
 
 
-def test_a_dead_delivery_can_be_sent_again_by_hand(phone):
+def given_up(phone) -> Delivery:
+    """One that nobody will try again by itself."""
     phone.failures, phone.answer = 1, Refused
     told()
     worker.deliver_due()
-    assert worker.send_again(by_phone().pk)
+    return by_phone()
+
+
+def test_a_dead_delivery_can_be_sent_again_by_hand(phone):
+    assert worker.send_again([given_up(phone).pk]) == 1
     worker.deliver_due()
-    assert by_phone().state == "sent"
-    assert not worker.send_again(by_phone().pk)
+    assert by_phone().state == "sent" and len(phone.sent) == 1
+    assert worker.send_again() == 0
+
+
+def test_by_hand_only_those_that_were_named_are_sent_again(phone):
+    assert worker.send_again([given_up(phone).pk + 1]) == 0
+    assert by_phone().state == "dead"
+
+
+def test_what_was_given_up_more_than_a_week_ago_is_not_sent_again(phone, noon):
+    given_up(phone)
+    with at(noon + rules.STALE + timedelta(minutes=1)):
+        assert worker.send_again() == 0
+
+
+def test_what_somebody_has_looked_at_is_struck_off_and_stays_on_the_page(phone):
+    given_up(phone)
+    assert queries.stuck() == (1, 0)
+    assert worker.forget() == 1 and queries.stuck() == (0, 0)
+    assert worker.send_again() == 0 and Notice.objects.count() == 1
+
+
+def test_the_operator_sees_why_and_neither_whom_nor_what(phone):
+    given_up(phone)
+    (row,) = queries.given_up(10)
+    assert row["error"] == "the other side does not answer" and row["notice__kind"] == "test_happened"
+    assert not {"recipient", "words", "title"} & {name.rpartition("__")[2] for name in row}
 
 
 def test_a_carrier_that_no_longer_exists_is_given_up(phone):

@@ -171,6 +171,16 @@ def test_what_failed_is_made_once_the_kind_is_mended():
     assert told() == [name] and not Unmade.objects.exists()
 
 
+def test_what_fails_again_lets_the_others_have_their_turn(monkeypatch, noon):
+    monkeypatch.setattr(worker, "BATCH", 1)
+    Unmade.objects.create(seq=8, kind="of a release that is gone", error="KeyError: 8")
+    with at(noon + timedelta(minutes=1)):
+        happens(somebody())
+        Unmade.objects.create(seq=1, kind="test_happened", error="mended since")
+    with at(noon + timedelta(minutes=2)):
+        assert [worker.make_again(), worker.make_again()] == [0, 1]
+
+
 def test_two_workers_that_read_the_same_entries_write_them_once(monkeypatch):
     happens(somebody())
     seen = read.has_read("notices")
