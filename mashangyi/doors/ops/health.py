@@ -1,26 +1,53 @@
 """What `mashangyi doctor` examines. Each check is a function that returns its faults in words."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import Model
 
 from mashangyi.config.environment import data_folder
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal import read as journal
-from mashangyi.ground.journal.models import Chain
+from mashangyi.ground.journal.models import Chain, Entry
 from mashangyi.ground.outbox import queries as outbox
 from mashangyi.ground.outbox.models import Delivery
 from mashangyi.ground.people import demo_town, vault
-from mashangyi.ground.people.models import Person
+from mashangyi.ground.people.models import Identity, Person
+from mashangyi.ground.photos.models import Photo
+from mashangyi.ground.photos.store import path_of
+from mashangyi.stages.intake.models import Report
+from mashangyi.stages.intake.rules import receipt_secret
+from mashangyi.stages.mediation import rules as mediation
+from mashangyi.stages.mediation.models import Paper
 
 from .commands.prepare import optional, unapplied
 
 STUCK = timedelta(hours=1)
+MOST_NAMED = 20  # of the same kind; beyond them a number is enough
+
+
+@dataclass(frozen=True)
+class Key:
+    """A file in keys/: rows that were made with it, what is lost without it, and what makes a new one."""
+
+    rows: type[Model]
+    loss: str
+    renew: Callable[[], object]
+
+
+# The key "django" is not here: it may be a new one at any time, then everyone signs in again.
+KEYS = {
+    "vault": Key(Identity, "the identity vault cannot be opened", lambda: vault.lock("", "")),
+    "mediation": Key(Paper, "the files of mediations cannot be opened", lambda: mediation.seal(0, {})),
+    "receipts": Key(Report, "receipts given out before are no longer good", lambda: receipt_secret(0)),
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +57,24 @@ class Finding:
     note: str = ""
 
 
-def examine() -> list[Finding]:
-    """Every check in turn. Without its tables a database is not looked into any further."""
-    findings = [_checked("migrations", migrations), _checked("keys", keys), _checked("debug", debug)]
-    if findings[0].faults:
+def examine(*, photos_too: bool = False) -> list[Finding]:
+    """Every check in turn. A database that does not answer, or lacks its tables, is not looked into any further.
+
+    With `photos_too` every photo is read and compared with its name, which takes a while in a large town.
+    """
+    try:
+        connection.ensure_connection()
+        missing = migrations()
+    except DatabaseError as error:
+        return [
+            _checked("debug", debug),
+            Finding("database", [f"does not answer: {' '.join(str(error).split())}"]),
+        ]
+    findings = [Finding("migrations", missing), _checked("debug", debug)]
+    if missing:
         return findings
-    return findings + [_checked(name, check) for name, check in OF_THE_DATA.items()]
+    checks = OF_THE_DATA | ({"photos": photos_read} if photos_too else {})
+    return findings + [_checked(name, check) for name, check in checks.items()]
 
 
 def _checked(name: str, check: Callable[[], list[str]]) -> Finding:
@@ -54,18 +93,42 @@ def as_words(finding: Finding) -> str:
     return "\n".join([head, *(f"       - {fault}" for fault in finding.faults)])
 
 
+def summary(findings: list[Finding]) -> str:
+    """The last line: healthy, or how much is wrong and where."""
+    wrong = [finding.name for finding in findings if finding.faults]
+    n = sum(len(finding.faults) for finding in findings)
+    return f"{n} faults: {', '.join(wrong)}" if wrong else "healthy"
+
+
+# --- the installation -------------------------------------------------------------------------
+
+
 def migrations() -> list[str]:
-    return [f"{name} is not applied: run `mashangyi prepare`" for name in unapplied()]
+    missing = unapplied()
+    if "journal.0001_initial" in missing:
+        return ["there is no town here yet: `mashangyi run` or `mashangyi prepare` makes one"]
+    return [f"{name} is not applied: run `mashangyi prepare`" for name in missing]
 
 
 def keys() -> list[str]:
-    """Keys that other users of the machine can read, and a vault whose key is gone."""
+    """Keys that other users of the machine can read, and keys that are gone."""
     folder = data_folder() / "keys"
     found = [_open_to_others(path) for path in [folder, *sorted(folder.glob("*"))] if path.exists()]
-    faults = [words for words in found if words]
-    if not (folder / "vault").exists() and _vault_holds_something():
-        faults.append(f"{folder / 'vault'} is missing: the identity vault cannot be opened without it")
-    return faults
+    return [words for words in found if words] + lost_keys()
+
+
+def lost_keys() -> list[str]:
+    """Keys that are not there although something was made with them. A new one would not open it."""
+    folder = data_folder() / "keys"
+    return [
+        f"{folder / name} is missing: without it {key.loss}. Put it back from where it is kept"
+        for name, key in KEYS.items()
+        if not _has_key(name) and key.rows.objects.exists()
+    ]
+
+
+def _has_key(name: str) -> bool:
+    return (data_folder() / "keys" / name).exists()
 
 
 def _open_to_others(path) -> str:
@@ -73,14 +136,11 @@ def _open_to_others(path) -> str:
     return f"{path} can be read by others (mode {mode:o}): chmod go= {path}" if mode & 0o077 else ""
 
 
-def _vault_holds_something() -> bool:
-    from mashangyi.ground.people.models import Identity
-
-    return not unapplied() and Identity.objects.exists()
-
-
 def debug() -> list[str]:
     return ["MASHANGYI_DEBUG is on: errors show the program's inside to visitors"] if settings.DEBUG else []
+
+
+# --- what was written -------------------------------------------------------------------------
 
 
 def chains() -> list[str]:
@@ -104,17 +164,85 @@ def database() -> list[str]:
     return broken + [f"{row[0]} row {row[1]} points to a missing row of {row[2]}" for row in dangling]
 
 
+def sealed() -> list[str]:
+    """What does not open in the vault. Not tried without the key: asking for it would make a new one."""
+    return vault.faults() if _has_key("vault") else []
+
+
+def papers() -> list[str]:
+    """Sealed sheets of mediations that do not open."""
+    return [
+        f"paper {paper.pk} of case {paper.case_id} does not open" for paper in _papers() if not _opens(paper)
+    ]
+
+
+def _papers():
+    return (
+        Paper.objects.order_by("id").iterator(1000) if (data_folder() / "keys" / "mediation").exists() else []
+    )
+
+
+def _opens(paper: Paper) -> bool:
+    try:
+        mediation.opened(paper.case_id, paper.sealed)
+    except (InvalidTag, ValueError):
+        return False
+    return True
+
+
+def photos() -> list[str]:
+    """Photos whose file is gone."""
+    return _named([f"{path} is missing" for path in _photo_files() if not path.exists()])
+
+
+def photos_read() -> list[str]:
+    """The same, and photos whose file is not what it was: its name is the fingerprint of its content."""
+    changed = [f"{path} was changed" for path in _photo_files() if path.exists() and _is_another(path)]
+    return photos() + _named(changed)
+
+
+def _photo_files():
+    digests = Photo.objects.order_by().values_list("digest", flat=True).distinct()
+    return (path_of(digest, small=small) for digest in digests.iterator(2000) for small in (False, True))
+
+
+def _is_another(path) -> bool:
+    return not path.stem.endswith("-small") and hashlib.sha256(path.read_bytes()).hexdigest() != path.stem
+
+
+def _named(faults: list[str]) -> list[str]:
+    more = len(faults) - MOST_NAMED
+    return [*faults[:MOST_NAMED], f"and {more} more"] if more > 0 else faults
+
+
+# --- what goes out ----------------------------------------------------------------------------
+
+
+def worker() -> list[str]:
+    """Entries of the journal that nobody has read for an hour: the worker does not run, or fails on them."""
+    unread = Entry.objects.filter(city=settings.CITY, at__lt=now() - STUCK)
+    lags = {name: unread.filter(seq__gt=journal.has_read(name)).count() for name in READERS}
+    return [
+        f"{n} entries of the journal wait for {name} for more than an hour: is `mashangyi worker` running?"
+        for name, n in lags.items()
+        if n
+    ]
+
+
 def deliveries() -> list[str]:
     """Notices that should have left an hour ago: the worker does not run, or a carrier is down."""
-    stuck = Delivery.objects.filter(state__in=["waiting", "sending"], next_at__lt=now() - STUCK).count()
+    due = Delivery.objects.filter(next_at__lt=now() - STUCK)
+    stuck = sum(due.filter(state=state).count() for state in ("waiting", "sending", "digest"))
     return [f"{stuck} notices wait for more than an hour: is `mashangyi worker` running?"] if stuck else []
 
 
 def given_up() -> list[str]:
     """Notices that no further try will carry, and those that could not be made from the journal."""
     dead, unmade = outbox.stuck()
-    faults = [f"{dead} deliveries were given up: see their errors in outbox_delivery"] if dead else []
-    return faults + ([f"{unmade} notices could not be made: see outbox_unmade"] if unmade else [])
+    faults = [f"{dead} deliveries were given up: `mashangyi notices` shows them"] if dead else []
+    return faults + (
+        [f"{unmade} notices could not be made: `mashangyi notices` shows them"] if unmade else []
+    )
 
 
 def demo_accounts() -> list[str]:
@@ -125,11 +253,16 @@ def demo_accounts() -> list[str]:
     return ["the demo town is served under a public https address"] if demo and settings.HTTPS else []
 
 
+READERS = ("notices", "tallies")
 OF_THE_DATA = {
+    "keys": keys,
     "database": database,
     "journal": chains,
     "figures": tallies,
-    "vault": vault.faults,
+    "vault": sealed,
+    "mediation": papers,
+    "photos": photos,
+    "worker": worker,
     "deliveries": deliveries,
     "notices": given_up,
     "accounts": demo_accounts,

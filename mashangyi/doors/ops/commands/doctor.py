@@ -9,6 +9,7 @@ HELP = (
 
 def arguments(parser) -> None:
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
+    parser.add_argument("--photos", action="store_true", help="read every photo, too (slow in a large town)")
 
 
 def run(options) -> int:
@@ -17,7 +18,7 @@ def run(options) -> int:
     set_up()
     from mashangyi.doors.ops import health
 
-    findings = health.examine()
+    findings = health.examine(photos_too=options.photos)
     faulty = [finding for finding in findings if finding.faults]
     if options.json:
         report = {"healthy": not faulty, "checks": [health.as_dict(finding) for finding in findings]}
@@ -25,4 +26,5 @@ def run(options) -> int:
     else:
         for finding in findings:
             print(health.as_words(finding))
+        print(health.summary(findings))
     return 1 if faulty else 0

@@ -1,9 +1,10 @@
 """`mashangyi prepare`: bring the data folder up to this release; on first use, tell a town into it."""
 
 import importlib
+import json
 import sys
 
-from mashangyi.doors.ops.command import set_up
+from mashangyi.doors.ops.command import Trouble, set_up
 
 HELP = "make or update the data folder: tables, and a town where there is none"
 
@@ -14,25 +15,43 @@ def arguments(parser) -> None:
     town.add_argument(
         "--empty", action="store_true", help="start a real town: divisions and the first administrator"
     )
+    town.add_argument(
+        "--check", action="store_true", help="change nothing; code 1 when there is something to do"
+    )
+    parser.add_argument(
+        "--new-keys", action="store_true",
+        help="go on although keys are lost for good: what they sealed stays closed, new ones are made",
+    )  # fmt: skip
     parser.add_argument(
         "--address", default="", help="address for the greeting, such as http://192.168.1.5:8000"
     )
+    parser.add_argument("--json", action="store_true", help="the first administrator's link as JSON")
 
 
 def run(options) -> int:
     set_up()
+    if options.check:
+        demand_prepared()
+        return 0
     from django.utils import translation
 
     from mashangyi.config.environment import terminal_language
 
     with translation.override(terminal_language()):
         migrate()
+        demand_keys(new=options.new_keys)
         link = begin_real_town() if options.empty else ""
         if options.demo and is_untouched():
             tell_demo_town()
-        if options.address:
+        if options.json:
+            print(json.dumps({"administrator": absolute(options.address, link)}))
+        elif options.address:
             print(greeting(options.address, link))
     return 0
+
+
+def absolute(address: str, link: str) -> str | None:
+    return f"{'' if link.startswith('http') else address.rstrip('/')}{link}" if link else None
 
 
 def say(words: str) -> None:
@@ -57,6 +76,26 @@ def unapplied() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def demand_keys(*, new: bool) -> None:
+    """Trouble when a key is gone with which something was sealed: a new one, made silently, would hide that."""
+    from mashangyi.doors.ops.health import KEYS, lost_keys
+
+    lost = lost_keys()
+    if lost and not new:
+        raise Trouble("; ".join(lost) + ". Only if it is lost for good: `mashangyi prepare --new-keys`")
+    for key in KEYS.values() if lost else ():
+        key.renew()
+
+
+def demand_prepared() -> None:
+    """Trouble when the tables are not those of this release: pages and jobs would fail one by one."""
+    missing = len(unapplied())
+    if missing:
+        raise Trouble(
+            f"the database is not prepared for this release ({missing} steps): run `mashangyi prepare`"
+        )
 
 
 def is_untouched() -> bool:
@@ -85,23 +124,39 @@ def tell_demo_town() -> None:
 
 
 def begin_real_town() -> str:
-    """Divisions and the first administrator, where they are missing; the one-time link to set a password."""
-    from django.utils.translation import gettext as _
-
-    from mashangyi.ground.people import law
+    """What every town has, and the first administrator, where they are missing; the one-time link to set a password."""
+    from mashangyi.ground.people import demo_town, law
     from mashangyi.ground.people.actions import first_administrator
     from mashangyi.ground.people.actor import SYSTEM
-    from mashangyi.ground.places.importing import import_divisions
-    from mashangyi.ground.places.models import Division
 
-    if not Division.objects.exists():
-        say(_("正在导入行政区划……"))
-        import_divisions(by=SYSTEM)
+    if demo_town.told():
+        raise Trouble(
+            "this is the demo town; a real one needs a data folder of its own: MASHANGYI_DATA=./town"
+        )
+    furnish(by=SYSTEM)
     try:
         _person, link = first_administrator(by=SYSTEM)
     except law.No:  # there is one, with a password
         return ""
     return link
+
+
+def furnish(*, by) -> None:
+    """Divisions and categories. Repeating it is harmless; a new release may bring new ones."""
+    from django.conf import settings
+    from django.utils.translation import gettext as _
+
+    from mashangyi.ground.places.importing import import_divisions
+    from mashangyi.ground.places.models import Division
+
+    if not Division.objects.exists():
+        say(_("正在导入行政区划……"))
+        import_divisions(by=by)
+    if not Division.objects.filter(pk=settings.CITY).exists():
+        raise Trouble(f"no list of divisions comes along for MASHANGYI_CITY={settings.CITY}")
+    seed = optional("mashangyi.stages.triage.actions", "seed_categories")
+    if seed:
+        seed(by=by)
 
 
 def optional(module: str, name: str):

@@ -1,14 +1,17 @@
 """The doctor names what is wrong, and only that."""
 
+import hashlib
 import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from mashangyi.civic.insight.models import Tally
 from mashangyi.config.environment import data_folder, secret
 from mashangyi.doors.ops import health
 from mashangyi.doors.ops.command import main
+from mashangyi.ground.calendar import clock
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
@@ -17,7 +20,12 @@ from mashangyi.ground.outbox.models import Delivery, Notice, Unmade
 from mashangyi.ground.people import vault
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.models import Person
+from mashangyi.ground.photos.models import Photo
+from mashangyi.ground.photos.store import path_of
+from mashangyi.stages.mediation import rules
+from mashangyi.stages.mediation.models import Case, Paper
 from tests import factories
+from tests.server import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +113,115 @@ def test_a_sealed_fact_that_was_changed_by_hand_is_named_without_its_content():
     vault.seal("person:1", phone="+8613812345678")
     by_hand("UPDATE people_identity SET sealed = %s", b"x" * 40)
     assert "phone of person:1" in faults("vault") and "138" not in faults("vault")
+
+
+@pytest.fixture
+def keys_kept():
+    """Whatever a test takes away is there again for the next one: keys are kept in memory, too."""
+    folder = data_folder() / "keys"
+    before = {path: path.read_bytes() for path in folder.glob("*")} if folder.exists() else {}
+    yield folder
+    for path, content in before.items():
+        path.write_bytes(content)
+        path.chmod(0o600)
+
+
+def test_a_lost_key_is_named_with_what_is_lost_and_no_new_one_is_made(keys_kept):
+    vault.seal("person:1", phone="+8613812345678")
+    (keys_kept / "vault").unlink()
+    assert "vault is missing" in faults("keys") and faults("vault") == ""
+    assert not (keys_kept / "vault").exists()
+
+
+def test_a_key_with_which_nothing_was_made_is_not_missed(keys_kept):
+    (keys_kept / "receipts").unlink(missing_ok=True)
+    assert "receipts" not in faults("keys")
+
+
+def test_a_town_does_not_begin_without_a_key_it_needs(keys_kept, capsys):
+    vault.seal("person:1", phone="+8613812345678")
+    (keys_kept / "vault").unlink()
+    assert main(["prepare"]) == 1 and "--new-keys" in capsys.readouterr().err
+    assert not (keys_kept / "vault").exists()
+
+
+def photo(content: bytes) -> Photo:
+    """A photo with both its files, whatever is in them."""
+    digest = hashlib.sha256(content).hexdigest()
+    for small in (False, True):
+        path_of(digest, small=small).parent.mkdir(parents=True, exist_ok=True)
+        path_of(digest, small=small).write_bytes(content)
+    return Photo.objects.create(subject="topic:1", digest=digest, width=1, height=1)
+
+
+def test_a_photo_whose_file_is_gone_is_named():
+    gone = photo(b"gone")
+    assert faults("photos") == ""
+    path_of(gone.digest).unlink()
+    assert str(path_of(gone.digest)) in faults("photos")
+
+
+def test_a_photo_that_was_changed_is_named_when_every_photo_is_read():
+    changed = photo(b"as it was taken")
+    path_of(changed.digest).write_bytes(b"painted over")
+    assert faults("photos") == ""
+    read = next(found for found in health.examine(photos_too=True) if found.name == "photos")
+    assert read.faults == [f"{path_of(changed.digest)} was changed"]
+
+
+def test_a_worker_that_does_not_read_the_journal_is_named(entries):
+    assert faults("worker") == ""
+    with clock.at(now() + timedelta(hours=2)):
+        assert "3 entries of the journal wait for notices" in faults("worker")
+
+
+def test_a_figure_that_the_journal_contradicts_is_named(entries):
+    Tally.objects.create(place="320812", month="2026-05-01", figure="topics", n=7)
+    assert "topics of 320812" in faults("figures")
+
+
+def test_a_row_that_points_nowhere_is_named(entries):
+    by_hand("PRAGMA defer_foreign_keys=ON") if connection.vendor == "sqlite" else pytest.skip(
+        "PostgreSQL forbids it"
+    )
+    by_hand("DELETE FROM places_room")
+    assert "missing row of places_room" in faults("database")
+    transaction.set_rollback(True)
+
+
+def test_a_mediation_that_does_not_open_is_named(entries):
+    case = Case.objects.create(topic=factories.topic(), post=factories.post("mediator", place="320812"))
+    sheet = Paper.objects.create(case=case, kind="session", sealed=rules.seal(case.pk, {"words": "x"}))
+    assert faults("mediation") == ""
+    Paper.objects.filter(pk=sheet.pk).update(sealed=rules.seal(case.pk + 1, {"words": "x"}))
+    assert f"paper {sheet.pk} of case {case.pk} does not open" in faults("mediation")
+
+
+def test_many_faults_of_a_kind_are_counted_and_not_all_told():
+    for n in range(30):
+        path_of(photo(bytes([n])).digest).unlink()
+    assert faults("photos").count("missing") == 20 and "and 10 more" in faults("photos")
+
+
+def test_a_folder_without_a_town_is_said_in_one_line(tmp_path):
+    done = Site(tmp_path / "nothing").command("doctor")
+    assert done.returncode == 1 and "there is no town here yet" in done.stdout
+
+
+def test_a_database_that_cannot_be_read_is_named_as_such(tmp_path):
+    (tmp_path / "mashangyi.sqlite3").write_bytes(b"not a database" * 400)
+    site = Site(tmp_path)
+    site.environment["DATABASE_URL"] = ""
+    done = site.command("doctor", "--json")
+    assert done.returncode == 1
+    checks = {check["name"]: check["faults"] for check in json.loads(done.stdout)["checks"]}
+    assert "file is not a database" in checks["database"][0]
+
+
+def test_the_last_line_says_healthy_or_where_to_look(entries, capsys):
+    secret("django")
+    main(["doctor"])
+    assert capsys.readouterr().out.endswith("healthy\n")
+    Unmade.objects.create(seq=1, kind="x", error="KeyError: 8")
+    main(["doctor"])
+    assert capsys.readouterr().out.endswith("1 faults: notices\n")
