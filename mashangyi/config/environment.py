@@ -1,6 +1,8 @@
 """Every setting the environment may give, in one table. docs/settings.md is held to it by a test."""
 
 import os
+import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +32,33 @@ SETTINGS = (
 )
 
 DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+MEANINGS = {setting.name: setting.meaning for setting in SETTINGS}
+
+# What may be written where not everything may: regular expressions.
+RATE = r"\d+ ?(/|per) ?\d* ?(second|minute|hour|day|month|year)s?"
+FORMS = {
+    "DATABASE_URL": r"(postgres(ql)?|sqlite)://.*",
+    "MASHANGYI_ADDRESS": r"https?://[^/\s]+.*",
+    "MASHANGYI_CITY": r"\d{4}",
+    "MASHANGYI_THREADS": r"[1-9]\d{0,3}",
+    "MASHANGYI_PROCESSES": r"[1-9]\d{0,2}",
+    "MASHANGYI_PROXIES": r"\d{1,2}",
+    "MASHANGYI_RATE_REPORTS": RATE,
+    "MASHANGYI_RATE_CODES": RATE,
+    "MASHANGYI_RATE_TRIES": RATE,
+    "MASHANGYI_LOG": "DEBUG|INFO|WARNING|ERROR|CRITICAL",
+}
+
+
+def mistakes() -> list[str]:
+    """One line for each setting of the environment that cannot be what it is meant for."""
+    wrong = [name for name, form in FORMS.items() if read(name) and not re.fullmatch(form, read(name))]
+    return [f"{name}={_shown(name)} cannot be used. {MEANINGS[name]} See docs/settings.md." for name in wrong]
+
+
+def _shown(name: str) -> str:
+    """What was written, without the password of an address."""
+    return re.sub(r"//.*@", "//…@", read(name))
 
 
 def read(name: str) -> str:
@@ -42,9 +71,18 @@ def switched_on(name: str) -> bool:
 
 
 def terminal_language() -> str:
-    """The language of the terminal that a command runs in; Chinese unless it is set to English."""
+    """The language of the terminal that a command runs in; English where it is set, or has no Chinese letters."""
     chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if chosen.startswith("en") else "zh-hans"
+    return "en" if chosen.startswith("en") or not can_show("码上议") else "zh-hans"
+
+
+def can_show(words: str) -> bool:
+    """Whether the terminal's encoding has these characters."""
+    try:
+        words.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def data_folder() -> Path:

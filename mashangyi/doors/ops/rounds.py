@@ -75,7 +75,7 @@ def _attempt(job: Job, clock) -> Done:
         return _failed(job, begin, clock, error)
     job.failures, job.not_before = 0, begin + job.every
     if amount:
-        log.info("job=%s done=%d seconds=%.3f", job.name, amount, clock() - begin)
+        log.debug("job=%s done=%d seconds=%.3f", job.name, amount, clock() - begin)
     return Done(job.name, amount, clock() - begin)
 
 

@@ -1,33 +1,47 @@
 """`mashangyi run`: everything on one port, from nothing."""
 
+import errno
 import socket
 import subprocess
 import sys
 import time
 
-from mashangyi.doors.ops.command import Trouble
+from mashangyi.config.environment import read
+from mashangyi.config.processes import die_with_parent
+from mashangyi.doors.ops.command import Trouble, check_settings
 from mashangyi.doors.ops.keeper import Child, keep
 
 HELP = "prepare the data folder, then keep web server and worker running until Ctrl-C"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 — a town is there to be reached
+ANY = {EVERYWHERE, "::", ""}
 PATIENCE = 30  # seconds for the web server to answer
 
 
 def arguments(parser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="the one port (default: 8000)")
-    parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: every one)")  # noqa: S104
+    parser.add_argument("--port", type=port, default=8000, help="the one port (default: 8000)")
+    parser.add_argument("--host", default=EVERYWHERE, help="address to listen on (default: every one)")
     parser.add_argument(
         "--lan", metavar="ADDRESS", help="address of this machine for phones, where the guess is wrong"
     )
     parser.add_argument("--empty", action="store_true", help="start a real town instead of the demo town")
 
 
+def port(text: str) -> int:
+    """A port as typed. Raises ValueError when there is none of this number."""
+    number = int(text)
+    if not 0 < number < 65_536:
+        raise ValueError(text)
+    return number
+
+
 def run(options) -> int:
     begin = time.monotonic()
+    check_settings()
     demand_free_port(options.host, options.port)
     greeting = prepared(options)
     children = [
-        Child("web", ours("web", "--host", options.host, "--port", str(options.port))),
-        Child("worker", ours("worker")),
+        Child("web", ours("web", "--prepared", "--host", options.host, "--port", str(options.port))),
+        Child("worker", ours("worker", "--prepared")),
     ]
     return keep(children, when_started=lambda: greet(options, greeting, begin))
 
@@ -37,25 +51,50 @@ def ours(*words: str) -> list[str]:
 
 
 def demand_free_port(host: str, port: int) -> None:
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            raise Trouble(
-                f"端口 {port} 用不了（{error.strerror}），请换一个：mashangyi run --port {port + 1}\n"
-                f"Port {port} cannot be used: {error.strerror}. Try: mashangyi run --port {port + 1}"
-            ) from None
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise Trouble(_not_free(host, port, error)) from None
+
+
+def _not_free(host: str, port: int, error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"这台机器没有地址 {host}，请用 --host 换一个，或者不写。\n"
+            f"This machine has no address {host}: choose another by --host, or none."
+        )
+    other = 8000 if error.errno == errno.EACCES else port + 1 if port < 65_535 else 8000
+    return (
+        f"端口 {port} 用不了（{error.strerror}），请换一个：--port {other}\n"
+        f"Port {port} cannot be used: {error.strerror}. Try: --port {other}"
+    )
 
 
 def prepared(options) -> str:
     """Run `mashangyi prepare` in a process of its own, so that the keeper stays small; its greeting."""
-    address = f"http://{options.lan or lan_address()}:{options.port}"
-    line = ours("prepare", "--address", address, *(["--empty"] if options.empty else ["--demo"]))
-    done = subprocess.run(line, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 — our own
+    line = ours(
+        "prepare", "--address", address_for_phones(options), *(["--empty"] if options.empty else ["--demo"])
+    )
+    encoding = {"encoding": sys.stdout.encoding, "errors": "replace"}
+    done = subprocess.run(line, stdout=subprocess.PIPE, preexec_fn=die_with_parent, **encoding)  # noqa: S603, PLW1509
     if done.returncode:
-        raise Trouble("could not prepare the data folder (see above)")
+        sys.exit(done.returncode)  # it has said why
     return done.stdout
+
+
+def address_for_phones(options) -> str:
+    """The public address where it is set; else of this machine in its own network, where it listens there."""
+    if read("MASHANGYI_ADDRESS") and not options.lan:
+        return read("MASHANGYI_ADDRESS").rstrip("/")
+    listens = lan_address() if options.host in ANY else options.host
+    return f"http://{bracketed(options.lan or listens)}:{options.port}"
+
+
+def bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def lan_address() -> str:
@@ -69,10 +108,11 @@ def lan_address() -> str:
 
 
 def greet(options, greeting: str, begin: float) -> None:
-    host = "127.0.0.1" if options.host in {"0.0.0.0", "::", ""} else options.host  # noqa: S104
+    host = "127.0.0.1" if options.host in ANY else options.host
     wait_until_it_answers(host, options.port)
     print(greeting, end="")
-    print(f"  http://{host}:{options.port}    ({time.monotonic() - begin:.1f} s, Ctrl-C)", flush=True)
+    seconds = time.monotonic() - begin
+    print(f"  http://{bracketed(host)}:{options.port}    ({seconds:.1f} s, Ctrl-C)", flush=True)
 
 
 def wait_until_it_answers(host: str, port: int) -> None:

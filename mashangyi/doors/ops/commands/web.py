@@ -1,5 +1,12 @@
 """`mashangyi web`: the web server alone."""
 
+import argparse
+import subprocess
+
+from mashangyi.doors.ops.command import check_settings
+
+from .run import demand_free_port, ours, port
+
 HELP = "the web server alone (run starts it together with the worker)"
 
 # People who watch a live page hold a connection each; Granian counts them as requests under way.
@@ -8,10 +15,22 @@ AT_ONCE = 20_000
 
 def arguments(parser) -> None:
     parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: every one)")  # noqa: S104
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)  # `run` has looked already
 
 
 def run(options) -> int:
+    check_settings()
+    if not options.prepared:
+        demand_free_port(options.host, options.port)
+        # In a process of its own: this one stays small, and its children begin with nothing open.
+        looked = subprocess.run(ours("prepare", "--check"))  # noqa: S603 — our own
+        if looked.returncode:
+            return looked.returncode
+    return serve(options)
+
+
+def serve(options) -> int:
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.http import HTTP1Settings
