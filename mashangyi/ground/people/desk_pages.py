@@ -94,8 +94,14 @@ def _appointed(request, post: Post) -> HttpResponse:
     """A new account gets its link at once."""
     messages.success(request, _("%(label)s已任命。") % {"label": post.label})
     if not post.person.has_usable_password():
-        request.session[f"link:{post.person_id}"] = actions.invite(post.person, by=request.actor)
+        _hand_out(request, post.person)
     return redirect("desk_person", pk=post.person_id)
+
+
+def _hand_out(request, person) -> None:
+    """A link for the next page: whole, as it must be to be copied into a message."""
+    link = actions.invite(person, by=request.actor)
+    request.session[f"link:{person.pk}"] = request.build_absolute_uri(link)
 
 
 @staff("city_admin")
@@ -113,8 +119,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 @staff("city_admin")
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
-    request.session[f"link:{pk}"] = actions.invite(account.person, by=request.actor)
+    _hand_out(request, _account(request, pk).person)
     return redirect("desk_person", pk=pk)
 
 
@@ -126,7 +131,7 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("没有解除：请写明怎样核实了是本人。"))
     elif _done(request, actions.remove_second_factor, account.person, reason=form.cleaned_data["reason"]):
-        request.session[f"link:{pk}"] = actions.invite(account.person, by=request.actor)
+        _hand_out(request, account.person)
         messages.success(request, _("第二重验证已解除，请把新链接交给本人。"))
     return redirect("desk_person", pk=pk)
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..calendar.clock import today
 from ..places.models import Division, Room
+from ..places.naming import above
 from .actor import ROLES, Actor
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
@@ -98,18 +99,29 @@ class Option:
 
 
 def options(kinds: tuple[str, ...], q: str, place: str) -> list[Option]:
-    """Rooms, units or divisions of a subtree with `q` in their name, at most PAGE of each kind."""
+    """Rooms, units or divisions of a subtree with `q` in their name, at most PAGE of each kind.
+
+    Each says where it is: many communities have the same name.
+    """
     found = []
     if "room" in kinds:
-        rooms = _named(Room.objects.select_related("division").filter(closed_on=None), q, place, "place")
-        found += [Option(f"room:{room.pk}", room.name, room.division.name) for room in rooms]
+        rooms = _named(Room.objects.filter(closed_on=None), q, place, "place")
+        found += [(f"room:{room.pk}", room.name, room.place) for room in rooms]
     if "unit" in kinds:
-        units = _named(Unit.objects.all(), q, place, "place")
-        found += [Option(f"unit:{unit.pk}", unit.name, unit.place) for unit in units]
+        found += [(f"unit:{u.pk}", u.name, u.place) for u in _named(Unit.objects.all(), q, place, "place")]
     if "place" in kinds:
         divisions = _named(Division.objects.all(), q, place, "code")
-        found += [Option(f"place:{d.code}", d.name, d.code) for d in divisions]
-    return found
+        found += [(f"place:{d.code}", d.name, d.code) for d in divisions]
+    paths = _paths({code for _key, _words, code in found})
+    return [Option(key, words, paths[code]) for key, words, code in found]
+
+
+def _paths(codes: set[str]) -> dict[str, str]:
+    """The way to each division below the city, as words; one query."""
+    ways = {code: above(code) for code in codes}
+    wanted = {upper for way in ways.values() for upper in way}
+    names = dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
+    return {code: " ".join(names[c] for c in (way[1:] or way) if c in names) for code, way in ways.items()}
 
 
 def _named(rows: QuerySet, q: str, place: str, code: str) -> list:

@@ -15,6 +15,7 @@ from mashangyi.ground.people import actions, law, rules
 from mashangyi.ground.people.actor import SYSTEM, in_post
 from mashangyi.ground.people.models import Person, Post, Unit
 from mashangyi.ground.people.signin import posts_now
+from mashangyi.ground.places.models import Division
 from tests import factories
 
 from .factories import administrator
@@ -244,11 +245,24 @@ def test_the_desk_appoints_finds_and_ends(desk, admin):
     post = Post.objects.get(person__username="wang")
     assert done["Location"] == f"/desk/people/{post.person_id}/"
     page = desk.get(done["Location"]).content.decode()
-    assert "/staff/welcome/" in page
+    assert "http://testserver/staff/welcome/" in page, "whole, so that it can be copied into a message"
     assert "/staff/welcome/" not in desk.get(done["Location"]).content.decode(), "the link is shown once"
     assert "wang" in desk.get("/desk/people/?q=wan").content.decode()
     desk.post(f"/desk/posts/{post.pk}/end/", {"reason": "调离"})
     assert posts_now(post.person) == []
+
+
+def test_places_of_the_same_name_are_told_apart_by_where_they_are(desk):
+    Division.objects.create(code="320803", name="淮安区", level=6, parent="3208")
+    for code in ("320812004003", "320803001001"):
+        factories.division(code, "长西社区")
+    page = desk.get("/desk/people/appoint/?role=reviewer&q=长西社区").content.decode()
+    assert "清江浦区 长西街道 长西社区" in page and "淮安区 长西街道 长西社区" in page
+
+
+def test_a_name_that_is_not_found_leads_to_where_it_is_entered(desk):
+    assert 'href="/desk/units/new/"' in desk.get("/desk/people/appoint/?role=unit_officer&q=无").content.decode()
+    assert 'href="/desk/places/new/"' in desk.get("/desk/people/appoint/?role=clerk&q=无").content.decode()
 
 
 def test_what_was_typed_stays_and_the_error_names_its_field(desk):

@@ -269,7 +269,12 @@ def _too_many(*_words):
 
 def test_the_six_digits_of_a_meeting_lead_to_it_with_the_digits_filled_in(client, room):
     meeting = Meeting.objects.create(
-        topic=factories.topic(room=room), room=room, form="room", place_words="一楼", at=clock.now(), code="482913"
+        topic=factories.topic(room=room),
+        room=room,
+        form="room",
+        place_words="一楼",
+        at=clock.now(),
+        code="482913",
     )
     assert client.post("/codes/", {"spoken": "482 913"})["Location"] == f"/m/{meeting.pk}/?code=482913"
     Meeting.objects.update(state="closed")
