@@ -17,20 +17,21 @@ class Cast:
         self.everyone: list[Somebody] = []
         self.troubles: list[str] = []
 
-    def _comes(self, kind):
+    def comes(self, kind):
+        """Somebody of this class, with a browser window that has nothing in it yet."""
         self.everyone.append(kind(self.town, self.browser, self.troubles))
         return self.everyone[-1]
 
     def _in_post(self, kind, post: str):
-        person = self._comes(kind)
+        person = self.comes(kind)
         person.enters(self.town.posts[post])
         return person
 
     def resident(self) -> Resident:
-        return self._comes(Resident)
+        return self.comes(Resident)
 
     def wall(self) -> Wall:
-        return self._comes(Wall)
+        return self.comes(Wall)
 
     def clerk(self, room: str) -> Clerk:
         return self._in_post(Clerk, f"{room} clerk")
