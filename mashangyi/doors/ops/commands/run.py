@@ -1,6 +1,7 @@
 """`mashangyi run`: everything on one port, from nothing."""
 
 import errno
+import logging
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from mashangyi.doors.ops.keeper import Child, keep
 HELP = "prepare the data folder, then keep web server and worker running until Ctrl-C"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 — a town is there to be reached
 ANY = {EVERYWHERE, "::", ""}
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 PATIENCE = 30  # seconds for the web server to answer
 
 
@@ -37,6 +39,7 @@ def port(text: str) -> int:
 def run(options) -> int:
     begin = time.monotonic()
     check_settings()
+    logging.basicConfig(format=LOG_LINE, level=read("MASHANGYI_LOG"))  # of the keeper, like everyone's
     demand_free_port(options.host, options.port)
     greeting = prepared(options)
     children = [

@@ -89,6 +89,13 @@ def gone(pid: int) -> bool:
     return False
 
 
+def answers(town: Town) -> bool:
+    try:
+        return httpx.get(f"{town.site.url}/health", timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
 def test_a_real_town_gets_its_divisions_and_the_link_for_its_first_administrator(start):
     town = start("--empty")
     greeting = town.greeting()
@@ -97,6 +104,8 @@ def test_a_real_town_gets_its_divisions_and_the_link_for_its_first_administrator
     assert "▄" in greeting and httpx.get(here, follow_redirects=True).status_code == 200
     counted = "from mashangyi.ground.places.models import Division as D; print(D.objects.count())"
     assert int(town.site.run(counted)) > 1000
+    sorted_into = "from mashangyi.topic.models import Category as C; print(C.objects.count())"
+    assert int(town.site.run(sorted_into)) > 50
     assert town.end() == 0
 
 
@@ -109,13 +118,30 @@ def test_it_stops_with_all_its_processes(start, number):
     assert all(until(lambda pid=pid: gone(pid), 2) for pid in children.values())
 
 
-def test_a_worker_that_dies_is_started_again(start):
+UNIT = "from mashangyi.ground.people.models import Unit; Unit.objects.create(name='城管局', place='3208')"
+UNITS = "from mashangyi.ground.people.models import Unit; print(Unit.objects.count())"
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_whoever_is_killed_is_started_again_and_nothing_is_lost(start, name):
     town = start("--empty")
     town.greeting()
-    before = town.children()["worker"]
+    town.site.run(UNIT)
+    before = town.children()[name]
     os.kill(before, signal.SIGKILL)
-    assert until(lambda: town.children().get("worker", before) != before)
-    assert httpx.get(f"{town.site.url}/health").status_code == 200
+    assert until(lambda: town.children().get(name, before) != before)
+    assert until(lambda: answers(town))
+    assert town.site.run(UNITS).strip() == "1"
+
+
+def test_it_stops_at_once_although_somebody_watches_a_live_page(start):
+    town = start("--empty")
+    town.greeting()
+    with httpx.stream("GET", f"{town.site.url}/live/city") as watching:
+        assert watching.status_code == 200
+        begin = time.monotonic()
+        assert town.end(signal.SIGTERM) == 0
+    assert time.monotonic() - begin < 8
 
 
 def test_nothing_is_left_when_the_keeper_itself_is_killed(start):
@@ -130,15 +156,11 @@ def test_a_second_run_keeps_the_data_and_is_quick(start):
     """Quick: in seconds of work, because other tests may keep the machine busy meanwhile."""
     first = start("--empty")
     first.greeting()
-    first.site.run(
-        "from mashangyi.ground.people.models import Unit; Unit.objects.create(name='城管局', place='3208')"
-    )
+    first.site.run(UNIT)
     first.end()
     begin = cpu_seconds()
     second = start()
     second.greeting()
-    assert "1" in second.site.run(
-        "from mashangyi.ground.people.models import Unit as U; print(U.objects.count())"
-    )
+    assert second.site.run(UNITS).strip() == "1"
     second.end()
     assert cpu_seconds() - begin < 10
