@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into an environment of its own, and asks it for a page, a style sheet and English.
+# Builds the wheel, installs it into an environment of its own, and asks it for the demo town, a page, a style sheet and English.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD
@@ -16,4 +16,5 @@ cd "$place"
 export MASHANGYI_DATA=$place/data PATH="$place/venv/bin:$PATH"
 mashangyi prepare
 mashangyi doctor
+MASHANGYI_DATA=$place/demo mashangyi prepare --demo --address http://127.0.0.1 | grep clerk
 python "$here/tools/try_wheel.py"
