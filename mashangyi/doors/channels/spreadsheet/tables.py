@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -28,8 +29,11 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding=_encoding(path), newline="") as file:
-        for row in csv.DictReader(file):
-            yield {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str | None)}
+        try:
+            for row in csv.DictReader(file):
+                yield {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str | None)}
+        except (UnicodeDecodeError, csv.Error) as problem:
+            raise ValidationError(_("这个 csv 读不懂：%s") % problem) from None
 
 
 def _encoding(path: Path) -> str:
@@ -46,7 +50,7 @@ def _encoding(path: Path) -> str:
 def _xlsx(path: Path) -> Iterator[dict[str, str]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, openpyxl.utils.exceptions.InvalidFileException) as problem:
+    except (OSError, KeyError, ValueError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as problem:
         raise ValidationError(_("这个 xlsx 打不开：%s") % problem) from None
     rows = book.active.iter_rows(values_only=True)
     headings = [str(cell or "").strip() for cell in next(rows, ())]

@@ -25,7 +25,7 @@ URGENT_WORDS = {"紧急", "特急", "是", "yes", "1", "urgent"}
 
 def mapping_for(headings: list[str], file: Path | None = None) -> dict[str, str]:
     """Our field → the heading of this table. Raises ValidationError when a required one is missing."""
-    chosen = json.loads(file.read_text(encoding="utf-8")) if file else {}
+    chosen = _chosen(file) if file else {}
     unknown = set(chosen) - set(HEADINGS)
     if unknown:
         raise ValidationError(_("对照文件里有不认识的字段：%s。") % "、".join(sorted(unknown)))
@@ -40,3 +40,14 @@ def mapping_for(headings: list[str], file: Path | None = None) -> dict[str, str]
             % {"missing": "、".join(HEADINGS[field][0] for field in missing)}
         )
     return mapping
+
+
+def _chosen(file: Path) -> dict[str, str]:
+    """What a mapping file says. Raises ValidationError when it is none."""
+    try:
+        chosen = json.loads(file.read_text(encoding="utf-8-sig"))
+    except ValueError as problem:
+        raise ValidationError(_("对照文件读不懂：%s") % problem) from None
+    if not isinstance(chosen, dict) or not all(isinstance(name, str) for name in chosen.values()):
+        raise ValidationError(_("对照文件要写成这样：{\"words\": \"诉求内容\"}。"))
+    return chosen
