@@ -19,8 +19,10 @@ pytestmark = pytest.mark.slow
 class Town:
     """`mashangyi run` as a person starts it."""
 
-    def __init__(self, folder, *words: str):
+    def __init__(self, folder, *words: str, database: str | None = None):
         self.site = Site(folder)
+        if database is not None:
+            self.site.environment["DATABASE_URL"] = database
         line = [sys.executable, "-m", "mashangyi.doors.ops", "run", "--host", "127.0.0.1"]
         self.process = subprocess.Popen(
             [*line, "--port", str(self.site.port), *words], cwd=ROOT, env=self.site.environment, text=True,
@@ -57,7 +59,8 @@ def start(tmp_path):
     towns = []
 
     def begin(*words):
-        towns.append(Town(tmp_path / "data", *words))
+        database = towns[0].site.environment["DATABASE_URL"] if towns else None
+        towns.append(Town(tmp_path / "data", *words, database=database))
         return towns[-1]
 
     yield begin
