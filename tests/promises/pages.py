@@ -179,6 +179,7 @@ ADMINISTRATION = [
     Page("desk/places/<int:room_id>/print/", "city-admin", "room"),
     Page("desk/people/", "city-admin"),
     Page("desk/people/appoint/", "city-admin"),
+    Page("desk/people/appoint/", "city-admin", "", "?role=reviewer&q=长西"),
     Page("desk/people/<int:pk>/", "city-admin", "person"),
     Page("desk/units/", "city-admin"),
     Page("desk/units/new/", "city-admin"),
