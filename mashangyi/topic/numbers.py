@@ -39,7 +39,7 @@ def check_digit(digits: str) -> str:
 def serial(kind: str, text: str) -> int:
     """The id inside a number, however it was typed. Raises ValueError with words for the page."""
     plain = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
-    if len(plain) < 10 or plain[0] != kind or not plain[1:].isdigit():
+    if not 10 <= len(plain) <= 22 or plain[0] != kind or not plain[1:].isdigit():
         example = number(kind, 147, now())
         raise ValueError(_("编号由一个字母和数字组成，例如 %s。") % example)
     if check_digit(plain[1:-1]) != plain[-1]:

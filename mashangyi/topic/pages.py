@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from ..ground.journal.freshness import fresh, version
+from ..ground.people.asked import whole
 from ..ground.people.guards import public, staff
 from ..ground.places import queries as divisions
 from . import lifecycle, panels, queries
@@ -98,8 +99,7 @@ def _family_tabs(now: str) -> list[tuple]:
 
 
 def _serial(request) -> int | None:
-    text = request.GET.get("before", "")
-    return int(text) if text.isdigit() else None
+    return whole(request.GET.get("before", ""))
 
 
 @public

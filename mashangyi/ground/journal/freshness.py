@@ -15,6 +15,7 @@ from ..calendar.clock import now
 
 # Wording such as "3 hours left" changes without a deed; a page is drawn anew at least this often.
 SECONDS = 60
+LARGEST_ID = 2**63 - 1  # what an address names beyond it is no row; the databases would not take it
 
 
 # One row along an index each; written out because every public page asks one of them.
@@ -29,7 +30,7 @@ _LATEST = {
 def version(scope: str) -> str:
     """The version of "city", "tallies", "room:3" or "topic:12" now."""
     kind, _colon, number = scope.partition(":")
-    name = {"city": settings.CITY, "tallies": "tallies"}.get(kind) or int(number)
+    name = {"city": settings.CITY, "tallies": "tallies"}.get(kind) or min(int(number), LARGEST_ID)
     with connection.cursor() as cursor:
         cursor.execute(_LATEST[kind], [name])
         row = cursor.fetchone()

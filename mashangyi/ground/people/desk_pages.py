@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import actions, queries
 from .actor import ROLES
+from .asked import whole
 from .forms import Appointment, Reason, UnitForm
 from .guards import staff
 from .models import UNIT_KINDS, Post, Unit
@@ -28,8 +29,7 @@ def _paged(request: HttpRequest, rows: list) -> tuple[list, str]:
 
 
 def _before(request: HttpRequest) -> int | None:
-    text = request.GET.get("before", "")
-    return int(text) if text.isdigit() else None
+    return whole(request.GET.get("before", ""))
 
 
 # --- people and posts --------------------------------------------------------------------------

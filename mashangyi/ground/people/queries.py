@@ -10,6 +10,7 @@ from ..calendar.clock import today
 from ..places.models import Division, Room
 from ..places.naming import above
 from .actor import ROLES, Actor
+from .asked import whole
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
 from .signin import SECOND_FACTORS
@@ -135,7 +136,7 @@ def at(key: str):
     if kind == "place":
         return value
     model = {"room": Room, "unit": Unit}.get(kind)
-    return model.objects.filter(pk=value).first() if model and value.isdigit() else None
+    return model.objects.filter(pk=value).first() if model and whole(value) else None
 
 
 def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ...ground.journal.freshness import fresh
+from ...ground.people.asked import whole
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import allow
 from ...ground.photos.queries import photos_of
@@ -141,7 +142,7 @@ def _found(request, typed: str) -> tuple[Report | None, str]:
 def mine(request):
     """A resident's own reports."""
     before = request.GET.get("before", "")
-    found = queries.reports_of_person(request.actor.person_id, int(before) if before.isdigit() else None)
+    found = queries.reports_of_person(request.actor.person_id, whole(before))
     more = found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None
     return render(request, "intake/mine.html", {
         "reports": found[: queries.PAGE], "next": more, "address_of": queries.receipt_address,

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ....ground.calendar.clock import now
+from ....ground.people.asked import whole
 from ....ground.people.law import No
 from ....ground.places.models import Code, Room
 from ....stages.intake.actions import Source, record_report
@@ -33,7 +34,7 @@ class Outcome:
 def room_named(name: str) -> Room:
     """A room by a code's short address or spoken digits, or by its own id. Raises ValidationError."""
     code = Code.objects.select_related("room").filter(Q(short=name.upper()) | Q(spoken=name)).first()
-    room = code.room if code else Room.objects.filter(pk=int(name)).first() if name.isdigit() else None
+    room = code.room if code else Room.objects.filter(pk=whole(name)).first()
     if room is None:
         raise ValidationError(_("没有这个议事室：%s。请用议事码、六位数字或议事室编号。") % name)
     return room

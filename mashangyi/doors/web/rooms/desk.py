@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mashangyi.ground.people import law
+from mashangyi.ground.people.asked import whole
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
 from mashangyi.ground.places import queries as places_of
@@ -83,7 +84,7 @@ def _room(room_id: int) -> Room:
 def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
     """The room's desk; a form that was sent wrong stays as it was typed."""
     before = request.GET.get("before", "")
-    codes = places_of.codes_of(found, before=int(before) if before.isdigit() and len(before) < 19 else None)
+    codes = places_of.codes_of(found, before=whole(before))
     initial = {field: getattr(found, field) for field in actions.DETAILS}
     context = {
         "room": found,
@@ -205,7 +206,7 @@ def names(request: HttpRequest) -> HttpResponse:
         if len(asks) != 1:
             form.add_error("words", _("这样写找到 %(n)s 个地方，请写得更全。") % {"n": len(asks)})
     after = request.GET.get("after", "")
-    rows = places_of.aliases(after=int(after) if after.isdigit() and len(after) < 19 else 0)
+    rows = places_of.aliases(after=whole(after) or 0)
     more = rows[places_of.PAGE - 1].pk if len(rows) > places_of.PAGE else None
     context = {"form": form, "asks": asks, "aliases": rows[: places_of.PAGE], "next": more}
     return render(request, "rooms/desk_names.html", context, status=422 if form.errors else 200)

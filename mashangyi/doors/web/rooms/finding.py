@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mashangyi.ground.people.asked import whole
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.models import Division, Room
 from mashangyi.ground.places.queries import PAGE, Found
@@ -58,7 +59,7 @@ def _of_place(words: str, place: str, after: str, closed: bool) -> View:
 
 
 def _page(here: str, after: str, closed: bool) -> tuple[list[Room], int | None]:
-    last = Room.objects.filter(pk=int(after)).first() if after.isdigit() and len(after) < 19 else None
+    last = Room.objects.filter(pk=whole(after)).first() if after else None
     found = places.rooms_in(here, after=last, closed=closed)
     page = places.with_paths(found[:PAGE])
     return page, page[-1].pk if len(found) > PAGE else None

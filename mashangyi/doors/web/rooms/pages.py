@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mashangyi.ground.journal.freshness import fresh
+from mashangyi.ground.people.asked import whole
 from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
 from mashangyi.ground.places import queries as places
@@ -36,7 +37,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """A room as its residents see it: say something, what is open, what was done, who keeps it."""
     found = places.room_of(room_id)
-    topics = newest(room=found, before=_number(request.GET.get("before", "")), limit=SHOWN + 1)
+    topics = newest(room=found, before=whole(request.GET.get("before", "")), limit=SHOWN + 1)
     return render(request, "rooms/room.html", {
         "room": found,
         "path": places.path_of(found.place),
@@ -48,10 +49,6 @@ def room(request: HttpRequest, room_id: int) -> HttpResponse:
         "done": newest(room=found, family="settled", limit=DONE_SHOWN),
         "others": [] if found.is_open else places.rooms_serving(found.place),
     })  # fmt: skip
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 19 else None
 
 
 @public

@@ -14,6 +14,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from mashangyi.config.environment import read
+from mashangyi.ground.people.asked import whole
 from mashangyi.ground.places.models import Code, Room
 from mashangyi.ground.places.queries import with_paths
 
@@ -101,7 +102,7 @@ def fit(words: str, width: float, largest: float) -> float:
 def chosen(room: Room, item: str, ids: list[str]) -> list[Code]:
     """The room's living codes to print: those that were ticked, else those of one item, else all."""
     codes = Code.objects.filter(room=room, revoked_at=None).select_related("room")
-    wanted = [int(each) for each in ids if each.isdigit() and len(each) < 19]
+    wanted = [pk for pk in map(whole, ids) if pk]
     if wanted:
         codes = codes.filter(pk__in=wanted)
     elif item:

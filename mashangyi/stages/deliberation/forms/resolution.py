@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ....ground.people.asked import whole
 from ..actions.outcome import Item, Promise
 from ..models.words import OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCES
 from ..rules import MOST_ITEMS
@@ -69,7 +70,7 @@ class Contract:
         if self.data is None:
             return usual
         sent = str(self.data.get(name, ""))
-        return min(int(sent), MOST_ITEMS) if sent.isdigit() and len(sent) < 4 else usual
+        return usual if whole(sent) is None else min(whole(sent), MOST_ITEMS)
 
     def _item(self, n: int, first: dict | None) -> ItemForm:
         return ItemForm(self.data, prefix=f"item{n}", units=self.units, initial=first or {})

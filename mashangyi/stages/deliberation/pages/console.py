@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ....ground.people import law
+from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from .. import actions, queries, shown
 from ..forms import meeting as forms
@@ -204,8 +205,8 @@ def _more(deed: str, request, meeting: Meeting) -> dict:
     if deed == "said":
         return {"speakers": queries.attendances_of(meeting)}
     if deed == "count":
-        number = request.POST.get("count-pk", "")
-        return {"ballot": queries.ballot(meeting, int(number)) if number.isdigit() else None}
+        number = whole(request.POST.get("count-pk", ""))
+        return {"ballot": queries.ballot(meeting, number) if number else None}
     return {}
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from ....ground.journal.freshness import fresh
 from ....ground.people.actor import ANYONE
+from ....ground.people.asked import whole
 from ....ground.people.guards import public
 from ....ground.people.limits import allow
 from ....ground.places.qr import qr_picture
@@ -52,7 +53,7 @@ def _page(request, found, wrong: dict | None = None, status: int = 200):
         "topic": found.topic,
         "mine": mine,
         "forms": {**forms, **(wrong or {})},
-        **shown.meeting_parts(found, mine=mine, before=int(before) if before.isdigit() else None),
+        **shown.meeting_parts(found, mine=mine, before=whole(before)),
     }, status=status)  # fmt: skip
 
 
@@ -185,9 +186,9 @@ def meetings(request):
     """Meetings that are coming, the next one first, and those that were held."""
     after = request.GET.get("after", "")
     before = request.GET.get("before", "")
-    place = "".join(c for c in request.GET.get("place", "")[:12] if c.isdigit())
-    coming = queries.coming(queries.meeting(int(after)) if after.isdigit() else None, place=place)
-    held = queries.held(int(before) if before.isdigit() else None, place=place)
+    place = "".join(c for c in request.GET.get("place", "")[:12] if c in "0123456789")
+    coming = queries.coming(queries.meeting(whole(after)) if whole(after) else None, place=place)
+    held = queries.held(whole(before), place=place)
     page = queries.PAGE
     return render(request, "deliberation/meetings.html", {
         "coming": coming[:page], "more_coming": coming[page - 1].pk if len(coming) > page else None,

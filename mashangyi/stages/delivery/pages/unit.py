@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
@@ -36,7 +37,7 @@ def tasks(request):
         narrow = "open"
     after = request.GET.get("after", "")
     unit = request.actor.unit_id
-    found = queries.tasks_of_unit(unit, narrow, after=int(after) if after.isdigit() else None)
+    found = queries.tasks_of_unit(unit, narrow, after=whole(after))
     return render(request, "delivery/tasks.html", {
         "tasks": found[: queries.PAGE],
         "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,

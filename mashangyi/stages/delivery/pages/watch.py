@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries
@@ -15,7 +16,7 @@ from .table import back, done, form_page, sent
 def supervision(request):
     """Overdue tasks under the place, the latest first, and the topics under supervision."""
     place, after = request.actor.place, request.GET.get("after", "")
-    found = queries.overdue_under(place, after=int(after) if after.isdigit() else None)
+    found = queries.overdue_under(place, after=whole(after))
     return render(request, "delivery/supervision.html", {
         "tasks": found[: queries.PAGE],
         "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ....ground.people import law, vault
+from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from ....topic import lifecycle
@@ -96,7 +97,7 @@ def _undo(request) -> Topic | None:
 @require_POST
 def accept(request):
     """Take several messages up at once; one that somebody else was quicker with is left out and counted."""
-    chosen = [int(pk) for pk in request.POST.getlist("topic")[: queries.PAGE] if pk.isdigit()]
+    chosen = [pk for pk in map(whole, request.POST.getlist("topic")[: queries.PAGE]) if pk]
     topics = list(Topic.objects.filter(pk__in=chosen, state="received").select_related("room"))
     done = sum(_accepted(topic, request.actor) for topic in topics)
     words = ngettext("受理了 %(n)s 件。", "受理了 %(n)s 件。", done) % {"n": done}
