@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
 from ...ground.journal.models import Entry
+from ...ground.people.asked import whole
 from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
@@ -125,9 +126,10 @@ def mark_of(topic: Topic) -> str:
 def place_in_list(mark: str) -> tuple[datetime, int]:
     """The moment and id of `mark_of`; the beginning of the list for a text that is none."""
     due, _dash, pk = mark.partition("-")
-    if not (due.isdigit() and pk.isdigit() and len(due) < 18 and len(pk) < 18):
+    moment, serial = whole(due[:17]), whole(pk)
+    if moment is None or serial is None:
         return datetime.fromtimestamp(0, UTC), 0
-    return datetime.fromtimestamp(int(due) / 1_000_000, UTC), int(pk)
+    return datetime.fromtimestamp(moment / 1_000_000, UTC), serial
 
 
 def shelf_counts(actor) -> dict[str, int]:
@@ -170,11 +172,7 @@ def message_for(actor, number: str) -> Topic:
         topic = None
     if topic is None or topic.number != number:
         raise Http404
-    if (
-        actor.room_id
-        and actor.room_id != topic.room_id
-        or not topic.place.startswith(actor.place.rstrip("0") or "-")
-    ):
+    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place or "-"):
         raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
     return topic
 
