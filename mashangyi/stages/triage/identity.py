@@ -90,6 +90,7 @@ def _replaced(text: str, instead: Callable[[Mark], str]) -> str:
 
 
 # --- the rules, surest first -------------------------------------------------------------------
+# Every repeat has a bound: a ticket of 20,000 digits must not cost more than one of words.
 
 
 def is_citizen_number(words: str) -> bool:
@@ -137,7 +138,7 @@ SURNAMES = (
     "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 HOUSE, PLATE = "(?:号楼|栋|幢|座|#)", "[A-HJ-NP-Z0-9]"
-COUNT, ASKED = r"(?:\d+|[一二三四五六七八九十]+)", "(?:姓名|联系人)"
+COUNT, ASKED = r"(?:\d{1,3}|[一二三四五六七八九十]+)", "(?:姓名|联系人)"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
 
@@ -156,10 +157,10 @@ RULES: tuple[tuple[str, re.Pattern, Callable[[str], bool]], ...] = (
     _rule("phone", r"(?<!\d)(0\d{2,3}[ -—]?\d{7,8})(?!\d)", is_phone),
     _rule("plate", rf"([{PROVINCES}][A-HJ-NP-Z][ ·.]?{PLATE}{{4,5}}[A-HJ-NP-Z0-9挂学警])(?![A-Za-z0-9])",
           _has_digits),
-    _rule("email", r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+    _rule("email", r"([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)"),
     _rule("account", r"(?:微信|QQ|qq)(?:号|号码)?(?:是|为)?[:： ]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{4,19})"),
-    _rule("home", rf"(\d+ ?{HOUSE} ?{COUNT} ?单元 ?\d{{2,4}} ?(?:室|号|户)?)"),
-    _rule("home", rf"(\d+ ?{HOUSE} ?\d{{3,4}} ?(?:室|户))"),
+    _rule("home", rf"(\d{{1,4}} ?{HOUSE} ?{COUNT} ?单元 ?\d{{2,4}} ?(?:室|号|户)?)"),
+    _rule("home", rf"(\d{{1,4}} ?{HOUSE} ?\d{{3,4}} ?(?:室|户))"),
     _rule("name", rf"(?:我叫|本人叫|名叫|{ASKED}(?:是|为)?[:： ]?)([{SURNAMES}][一-龥]{{1,2}})"),
     _rule("name", rf"(?:我姓|免贵姓|本人姓)([{SURNAMES}])"),
 )  # fmt: skip
