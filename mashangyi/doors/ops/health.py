@@ -15,7 +15,7 @@ from django.db.models import Model
 from mashangyi.config.environment import data_folder
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal import read as journal
-from mashangyi.ground.journal.models import Chain, Entry
+from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox import queries as outbox
 from mashangyi.ground.outbox.models import Delivery
 from mashangyi.ground.people import demo_town, vault
@@ -145,8 +145,7 @@ def debug() -> list[str]:
 
 def chains() -> list[str]:
     """Faults in the journal of every city of this database."""
-    cities = list(Chain.objects.order_by("city").values_list("city", flat=True)) or [settings.CITY]
-    return [f"journal {city}: {fault}" for city in cities for fault in journal.faults(city)]
+    return [f"journal {city}: {fault}" for city in journal.cities() for fault in journal.faults(city)]
 
 
 def tallies() -> list[str]:

@@ -27,7 +27,7 @@ def faults(city: str | None = None, *, last: int | None = None) -> list[str]:
     for entry in entries.order_by("seq").iterator(2000):
         walk.step(entry)
     walk.finish(end)
-    return walk.found + list(_behind(city)) + list(_read_further(city, end.seq))
+    return [*_ahead(city), *walk.found, *_behind(city), *_read_further(city, end.seq)]
 
 
 class Walk:
@@ -97,6 +97,12 @@ def _before(city: str, start: int) -> tuple[int, str]:
     return start, known or ""
 
 
+def _ahead(city: str) -> Iterator[str]:
+    """Entries with a number that is none: no walk along the chain meets them, but a topic's story would."""
+    for seq in Entry.objects.filter(city=city, seq__lt=1).order_by("seq").values_list("seq", flat=True)[:20]:
+        yield f"entry {seq} stands before the first one"
+
+
 def _behind(city: str) -> Iterator[str]:
     """Entries beyond the chain's end, asked in one statement so that nobody writes in between."""
     end = Coalesce(Subquery(Chain.objects.filter(pk=city).values("seq")), 0)
@@ -112,6 +118,12 @@ def _read_further(city: str, end: int) -> Iterator[str]:
     furthest = Cursor.objects.filter(seq__gt=end).order_by("-seq").first()
     if furthest and furthest.seq > head(city):
         yield f"{_entries(head(city) + 1, furthest.seq)} missing at the end: {furthest.reader} has read them"
+
+
+def cities() -> list[str]:
+    """Every city that has a chain, or entries without one."""
+    chained = Chain.objects.values_list("city", flat=True)
+    return sorted({settings.CITY, *chained, *Entry.objects.order_by().values_list("city", flat=True).distinct()})
 
 
 def head(city: str) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from mashangyi.ground.journal.models import Chain, Entry, Unchangeable
-from mashangyi.ground.journal.read import advance, faults, has_read, head
+from mashangyi.ground.journal.read import advance, cities, faults, has_read, head
 from mashangyi.ground.journal.record import fingerprint
 
 from .factories import by_hand, entries, speak
@@ -125,6 +125,20 @@ def test_an_entry_added_behind_the_end_is_named():
     made = entries(3)
     forge(made[2], seq=4, prev=made[2].hash)
     assert faults() == ["entry 4 (test.spoken) was added behind the end of the chain"]
+
+
+@pytest.mark.parametrize("number", [0, -3])
+def test_an_entry_put_before_the_first_one_is_named(number):
+    made = entries(3)
+    forge(made[2], seq=number, prev="")
+    assert f"entry {number} stands before the first one" in faults()
+
+
+def test_an_entry_of_a_city_that_has_no_chain_is_named():
+    made = entries(3)
+    forge(made[2], city="3201", seq=1, prev="")
+    assert cities() == ["3201", "3208"]
+    assert faults("3201") == ["entry 1 (test.spoken) was added behind the end of the chain"]
 
 
 def test_a_chain_whose_end_was_lost_is_named():
