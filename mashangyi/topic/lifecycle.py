@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from ..ground.calendar import clocks
 from ..ground.calendar.clock import now
 from ..ground.journal import verbs
+from ..ground.journal.discretion import discreet
 from ..ground.journal.record import record
 from ..ground.people.actor import ROLES
 from ..ground.people.law import No
@@ -179,7 +180,7 @@ def move(topic: Topic, name: str, *, by, reason: str = "", holder: str = "",
     `fields` are further columns changed with it (outcome, merged_into). Raises Conflict when the topic
     has moved on meanwhile, law.No when the table refuses, with words for the page.
     """
-    step = MOVES[name]
+    step, reason = MOVES[name], discreet(reason)
     refused = why_not(topic, name, role=by.role, reason=reason)
     if refused:
         raise refused

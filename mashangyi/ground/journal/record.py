@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ..calendar.clock import now
+from .discretion import discreet
 from .models import Chain, Entry
 from .verbs import VERBS
 
@@ -63,7 +64,8 @@ def _hold_chain() -> Chain:
 
 
 def plain(value):
-    """`value` as it comes back from either database: text, whole numbers, fractions, lists, tables.
+    """`value` as it comes back from either database: text, whole numbers, fractions, lists, tables; without
+    the numbers that lead to a person (discretion.py).
 
     A fraction without a fraction is a whole number (PostgreSQL writes 1e20 out, SQLite does not).
     Raises TypeError for anything that is not JSON, such as a moment; ValueError for what a database
@@ -91,7 +93,7 @@ def _key(key) -> str:
 def _text(words: str) -> str:
     if "\0" in words or any("\ud800" <= character <= "\udfff" for character in words):
         raise ValueError(f"not text: {words!r}")
-    return words
+    return discreet(words)
 
 
 def _number(value: float) -> int | float:

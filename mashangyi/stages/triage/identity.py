@@ -12,6 +12,7 @@ from datetime import date
 from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import today
+from ...ground.journal.discretion import MOBILE, NARROW, is_checked
 
 KINDS = {
     "id_number": N_("身份证号"),
@@ -58,13 +59,13 @@ class Mark:
 
 def identity_marks(text: str) -> list[Mark]:
     """The details in `text` in their order; where two would overlap, the surer rule wins."""
-    taken: list[Mark] = []
+    narrow, taken = text.translate(NARROW), []
     for kind, pattern, holds in RULES:
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(narrow):
             start, end = found.span(1)
             free = all(end <= mark.start or start >= mark.end for mark in taken)
             if free and holds(found[1]):
-                taken.append(Mark(kind, start, end, found[1]))
+                taken.append(Mark(kind, start, end, text[start:end]))
     return sorted(taken, key=lambda mark: mark.start)
 
 
@@ -97,9 +98,7 @@ def is_citizen_number(words: str) -> bool:
     """18 characters with a real birthday and the right check character, or the old 15 with a birthday."""
     if len(words) == 15:
         return _is_birthday("19" + words[6:12])
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    rest = sum(weight * int(digit) for weight, digit in zip(weights, words[:17], strict=True)) % 11
-    return words[17].upper() == "10X98765432"[rest] and _is_birthday(words[6:14])
+    return is_checked(words) and _is_birthday(words[6:14])
 
 
 def _is_birthday(digits: str) -> bool:
@@ -153,7 +152,7 @@ def _has_digits(words: str) -> bool:
 RULES: tuple[tuple[str, re.Pattern, Callable[[str], bool]], ...] = (
     _rule("id_number", r"(?<![0-9A-Za-z])(\d{17}[0-9Xx]|\d{15})(?![0-9A-Za-z])", is_citizen_number),
     _rule("bank", r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)", is_bank_card),
-    _rule("phone", r"(?<!\d)((?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)", is_phone),
+    ("phone", MOBILE, is_phone),
     _rule("phone", r"(?<!\d)(0\d{2,3}[ -—]?\d{7,8})(?!\d)", is_phone),
     _rule("plate", rf"([{PROVINCES}][A-HJ-NP-Z][ ·.]?{PLATE}{{4,5}}[A-HJ-NP-Z0-9挂学警])(?![A-Za-z0-9])",
           _has_digits),

@@ -9,6 +9,7 @@ from ....ground.calendar.clock import now
 from ....ground.journal.deeds import deed
 from ....ground.journal.record import record
 from ....ground.people import law
+from ...triage.actions.words import unmarked
 from .. import queries, rules
 from ..models import Attendance, Ballot, Count, Meeting, Option, Vote
 from ..models.words import BALLOT_KINDS, BALLOT_OUTCOMES, COUNTED, ELECTORATES, NEEDS_WORDS, ORIGINS
@@ -95,7 +96,7 @@ def _cast(ballot: Ballot, voter: Attendance, choice: str, origin: str, words: st
     if choice in NEEDS_WORDS and not words.strip():
         raise ValidationError({"words": _("请写一句为什么，好让大家一起想办法。")})
 
-    fields = {"choice": choice, "words": words.strip()[:300], "origin": origin, "at": now()}
+    fields = {"choice": choice, "words": unmarked("words", words.strip()[:300]), "origin": origin, "at": now()}
     vote, is_new = Vote.objects.update_or_create(ballot=ballot, voter=voter, defaults=fields)
 
     data = {"ballot": ballot.pk, "origin": ORIGINS[origin], "changed": not is_new}

@@ -3,11 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ...triage.actions.words import unmarked
 from ..rules import LONGEST
 
 
 def words_of(text: str, field: str, ask: str, *, longest: int = LONGEST) -> str:
-    """The words without outer space. `ask` is what the page says when there are none."""
+    """The words without outer space, which everyone may read. `ask` is what the page says when there are none."""
     text = text.strip()
     if not text:
         raise ValidationError({field: ask})
@@ -15,7 +16,7 @@ def words_of(text: str, field: str, ask: str, *, longest: int = LONGEST) -> str:
         raise ValidationError(
             {field: _("最多 %(n)s 个字，现在 %(have)s 个。") % {"n": longest, "have": len(text)}}
         )
-    return text
+    return unmarked(field, text)
 
 
 def one_of(key: str, table: dict, field: str) -> str:

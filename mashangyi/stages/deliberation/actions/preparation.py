@@ -13,6 +13,7 @@ from ....ground.people import law
 from ....ground.people.models import Post, Unit
 from ....ground.photos.store import store
 from ....topic.models import Topic
+from ...triage.actions.words import unmarked
 from .. import rules
 from ..models import Invitation, Option, ResearchVisit, Suggestion, Voice
 from ..models.words import ANSWERS, PARTIES, SOURCES
@@ -49,7 +50,7 @@ def record_research(
         topic=topic, at=at or now(), who=who, findings=findings, cost=yuan_of(cost), recorded_at=now()
     )
     Voice.objects.bulk_create(
-        Voice(visit=visit, party=one_of(party, PARTIES, "voices"), words=words.strip())
+        Voice(visit=visit, party=one_of(party, PARTIES, "voices"), words=unmarked("voices", words.strip()))
         for party, words in voices
         if words.strip()
     )

@@ -10,6 +10,7 @@ from ....ground.calendar.clock import now
 from ....topic.lifecycle import STATES as TOPIC_STATES
 from ....topic.lifecycle import Conflict, hand_on
 from ....topic.models import Topic
+from ...triage.actions.words import unmarked
 from .. import rules
 from ..models import Plea, Task
 
@@ -36,13 +37,14 @@ def demand_under_way(task: Task) -> None:
 
 
 def said(words: str, field: str, missing: str) -> str:
-    """The words without blanks around. Raises ValidationError with `missing` when there are none."""
+    """The words without blanks around, which everyone will read. Raises ValidationError with `missing` when
+    there are none, and where a private number stands in them."""
     words = words.strip()
     if not words:
         raise ValidationError({field: missing})
     if len(words) > LONGEST:
         raise ValidationError({field: _("最多 %s 个字，长的材料请拍照附上。") % LONGEST})
-    return words
+    return unmarked(field, words)
 
 
 # --- clocks ------------------------------------------------------------------------------------

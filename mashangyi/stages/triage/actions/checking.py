@@ -18,7 +18,7 @@ from ....topic.models import Topic
 from ...intake.models import Report
 from .. import queries
 from ..models import CallBack, Question, SiteVisit
-from .words import needed
+from .words import for_the_public, needed, unmarked
 
 MOST_SILENT = 200
 
@@ -74,7 +74,8 @@ def record_visit(topic: Topic, findings: str, *, by, stakeholders: str = "", at:
     All of it is public but the photos, which `describe()` publishes.
     """
     law.demand(by, "triage.visit", topic)
-    findings = needed("findings", findings, _("请写明现场看到了什么。"))
+    findings = for_the_public("findings", findings, _("请写明现场看到了什么。"))
+    unmarked("stakeholders", stakeholders)
     if at and at > now():
         raise ValidationError({"at": _("到现场的时间不能在将来。")})
 

@@ -17,7 +17,7 @@ from ....topic.models import Topic
 from ...intake.models import Report
 from .. import queries
 from ..models import Home
-from .words import needed
+from .words import for_the_public
 
 
 @deed
@@ -56,7 +56,7 @@ def merge(topic: Topic, into: Topic, *, by) -> Topic:
 def split(topic: Topic, reason: str, *, by) -> Topic:
     """Undo a merge: the topic is checked on its own again, with exactly the reports that came with it."""
     law.demand(by, "triage.split", topic)
-    reason = needed("reason", reason, _("请写明为什么要分开。"))
+    reason = for_the_public("reason", reason, _("请写明为什么要分开。"))
     root = queries.root_of(_held(topic, topic))
     if root.pk == topic.pk:
         raise lifecycle.Conflict(_("这件事没有并到别处。"))

@@ -13,7 +13,7 @@ from ....ground.photos.store import publish
 from ....topic.models import Category, Topic
 from .. import queries, rules
 from ..models import DutyRow, Sorting
-from .words import for_the_public
+from .words import for_the_public, unmarked
 
 TITLE = 80
 
@@ -54,7 +54,7 @@ def describe(
     if len(topic.title) > TITLE:
         raise ValidationError({"title": _("标题最多 %s 个字。") % TITLE})
     if spot is not None:
-        topic.spot = spot.strip()[:120]
+        topic.spot = spot.strip()[:120] if keep_marks else unmarked("spot", spot.strip()[:120])
 
     topic.urgent, topic.hazard = urgent, hazard
     topic.save(update_fields=["title", "summary", "spot", "urgent", "hazard"])

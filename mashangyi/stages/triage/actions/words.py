@@ -20,7 +20,12 @@ def for_the_public(field: str, words: str, problem: str, *, keep_marks: bool = F
     `keep_marks` says that the clerk has looked at it: it is an office's own number.
     """
     words = needed(field, words, problem)
-    found = () if keep_marks else private_marks(words)
+    return words if keep_marks else unmarked(field, words)
+
+
+def unmarked(field: str, words: str) -> str:
+    """The words, which everyone will read. Raises ValidationError when a private number stands in them."""
+    found = private_marks(words)
     if found:
         facts = {"kind": _(KINDS[found[0].kind]), "words": found[0].shown}
         raise ValidationError(
