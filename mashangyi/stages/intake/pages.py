@@ -206,7 +206,7 @@ def slip(request, number: str):
 
 
 def _my_filed(request, number: str) -> Report:
-    report = queries.report_by_number(number)
+    report = queries.numbered(number)
     if report is None or report.filed_by_id != request.actor.post_id:
         raise Http404
     return report
