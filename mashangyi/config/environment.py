@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,13 +94,31 @@ def data_folder() -> Path:
 
 
 def secret(name: str, length: int = 48) -> bytes:
-    """The key kept in the data folder under `name`; made on first use, readable by the owner alone."""
+    """The key kept in the data folder under `name`; made on first use, readable by the owner alone.
+
+    It is there whole or not at all, whoever else starts at the same moment and whenever the power fails:
+    half a key would seal what no key opens again. Raises RuntimeError for a file that is shorter.
+    """
     path = data_folder() / "keys" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
+    if not path.exists():
+        _put_whole(path, os.urandom(length))
+    key = path.read_bytes()
+    if len(key) < length:
+        raise RuntimeError(f"{path} is damaged: {len(key)} bytes instead of {length}; restore it from a backup")
+    return key
+
+
+def _put_whole(path: Path, content: bytes) -> None:
+    """Write a file beside and link it to its name; where the name is taken meanwhile, that file stays."""
+    descriptor, beside = tempfile.mkstemp(dir=path.parent)  # readable by the owner alone
     with os.fdopen(descriptor, "wb") as file:
-        file.write(os.urandom(length))
-    return path.read_bytes()
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(beside)

@@ -7,8 +7,9 @@ drawn anew each day and written nowhere: who came is not kept, and cannot be fou
 import hashlib
 import os
 import threading
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from ipaddress import IPv6Address, ip_address
 
 from django.utils.translation import gettext as _
 from limits import RateLimitItem, parse
@@ -58,6 +59,11 @@ def spent(name: str, key: str, rate: str) -> bool:
     return not _limiter.test(_parsed(rate), name, _hashed(key))
 
 
+def within(rate: str) -> tuple[int, timedelta]:
+    """How many, in how long: for what is counted in the database instead."""
+    return _parsed(rate).amount, timedelta(seconds=_parsed(rate).get_expiry())
+
+
 def allow(request, name: str, setting: str, *, count: bool = True) -> None:
     """Raise TooMany when the address of a request has done `name` too often; `setting` names the rate.
 
@@ -71,12 +77,25 @@ def allow(request, name: str, setting: str, *, count: bool = True) -> None:
 
 
 def address_of(request) -> str:
-    """The client's address; behind trusted proxies, the one that the outermost of them saw."""
+    """The client's address; behind trusted proxies, the one that the outermost of them saw.
+
+    Of an IPv6 address its first half, the network: one subscriber holds all of it.
+    """
     proxies = int(read("MASHANGYI_PROXIES"))
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+        return _network(hops[-proxies])
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4 or found.ipv4_mapped:
+        return str(getattr(found, "ipv4_mapped", None) or found)
+    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
 
 
 def forget() -> None:

@@ -75,3 +75,16 @@ def test_a_forged_header_is_believed_only_as_far_as_our_own_proxies_wrote_it(
     monkeypatch.setenv("MASHANGYI_PROXIES", proxies)
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert limits.address_of(request) == address
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+    ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ("::ffff:203.0.113.9", "203.0.113.9", True),
+    ("::ffff:203.0.113.9", "::ffff:203.0.113.8", False),
+    ("fe80::1%eth0", "fe80::2", True),
+    ("not an address", "not an address", True),
+])  # fmt: skip
+def test_who_holds_a_network_of_ipv6_addresses_is_counted_as_one(one, other, same):
+    first, second = (limits.address_of(RequestFactory().get("/", REMOTE_ADDR=each)) for each in (one, other))
+    assert (first == second) is same

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock
-from mashangyi.ground.people import demo_town, phone_codes, vault
+from mashangyi.ground.people import demo_town, limits, phone_codes, vault
 from mashangyi.ground.people.models import Identity, Person, PhoneCode
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,20 @@ def test_neither_number_nor_code_stands_in_the_database_or_in_the_ticket(sent):
     row = PhoneCode.objects.get()
     everything = f"{row.handle}{row.blind}{row.digest}{ticket}"
     assert PHONE[3:] not in everything and sent[0][1] not in f"{row.digest}{row.blind}"
+
+
+def test_a_number_gets_no_more_codes_after_a_restart_or_from_another_process(sent, monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_CODES", "2/hour")
+    with clock.at(NOON):
+        for n in range(2):
+            phone_codes.ask(PHONE, address=f"address {n}")
+        limits.forget()
+        with pytest.raises(ValidationError, match="好几次"):
+            phone_codes.ask(PHONE, address="another")
+        phone_codes.ask(OTHER, address="another")
+    with clock.at(NOON + timedelta(minutes=61)):
+        phone_codes.ask(PHONE, address="another")
+    assert [phone for phone, _code in sent] == [PHONE, PHONE, OTHER, PHONE]
 
 
 def test_a_code_works_once(sent):
