@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mashangyi.doors.web.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,7 +59,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mashangyi.doors.web.middleware.MessagesWhereUsed",
     "mashangyi.doors.web.middleware.acting",
-    "mashangyi.doors.web.middleware.headers",
     "allauth.account.middleware.AccountMiddleware",
     "mashangyi.doors.web.middleware.answers",
 ]

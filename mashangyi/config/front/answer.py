@@ -11,6 +11,11 @@ PACKABLE = (b"text/", b"application/json", b"application/javascript", b"applicat
 WORTH_PACKING = 1000
 LEVEL = 4
 CHUNK = 256 * 1024
+# Words of the front itself: nothing of it is run, and nobody keeps it.
+PLAIN = (
+    (b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'"), (b"cache-control", b"no-store"),
+)  # fmt: skip
 
 
 @dataclass
@@ -47,7 +52,7 @@ def worth_packing(answer: Answer) -> bool:
 
 
 def plain(status: int, words: str) -> Answer:
-    return Answer(status, [(b"content-type", b"text/plain; charset=utf-8")], words.encode())
+    return Answer(status, list(PLAIN), words.encode())
 
 
 async def send_answer(answer: Answer, send, *, gzipped: bool, head: bool = False) -> None:

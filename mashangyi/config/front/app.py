@@ -7,6 +7,7 @@ import signal
 import sys
 
 from mashangyi.config.processes import die_with_parent, share_heaps
+from mashangyi.ground.people.limits import network
 from mashangyi.ground.places import scans
 
 from .answer import Answer, plain, send_answer
@@ -44,7 +45,8 @@ class Front:
     async def _answer(self, scope, receive, send) -> None:
         headers = headers_of(scope)
         if scope["path"].startswith("/live/"):
-            return await self.live(scope, headers, receive, send)
+            client = network(client_address(scope, headers, self.proxies))
+            return await self.live(scope, headers, receive, send, client)
         if scope["path"] == "/health":
             return await send_answer(await self._health(), send, gzipped=False)
         answer = await self._find(scope, headers, receive)

@@ -14,6 +14,19 @@ from .answer import Answer, plain, spool
 log = logging.getLogger("mashangyi.front")
 # Photos come several at a time; anything longer is not for us.
 LONGEST_REQUEST = 60_000_000
+# What requests under way may take of memory and disk together; whoever comes beyond it comes back later.
+MOST_UNDER_WAY = 1_000_000_000
+# Seconds in which a request has to be here whole: twelve megabytes over the slowest line.
+SLOWEST = 600
+IN_MEMORY = 100_000
+
+
+class Refused(Exception):  # noqa: N818 — an answer, not an error
+    """A request that is not handed to Django."""
+
+    def __init__(self, status: int, words: str):
+        super().__init__(words)
+        self.answer = plain(status, words)
 
 
 class Bridge:
@@ -23,17 +36,52 @@ class Bridge:
         self.application = application
         self.threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
         self.https = https
+        self.under_way = 0
 
     async def __call__(self, scope, receive, client: str) -> Answer:
-        body = await _read(receive)
-        if body is None:
-            return plain(413, "太大了，请减少照片后再试。 Too large: please send fewer photos.")
+        try:
+            body = await self._read(receive)
+        except Refused as refused:
+            return refused.answer
         environ = self._environ(scope, body, client)
         try:
             return await asyncio.get_running_loop().run_in_executor(self.threads, self._draw, environ)
         except Exception:
             log.exception("%s %s", scope["method"], scope["path"])
             return plain(500, "出错了，请稍后再试。 Something went wrong, please try again later.")
+        finally:
+            self.under_way -= body.length
+
+    async def _read(self, receive):
+        """The request's body as a file with its `length`. Raises Refused for one that is too long, too slow,
+        or that ended in the middle: half of what somebody wrote is not what they wrote."""
+        body = spool(IN_MEMORY)
+        body.length = 0
+        try:
+            async with asyncio.timeout(SLOWEST):
+                await self._fill(body, receive)
+        except BaseException as problem:
+            self.under_way -= body.length
+            body.close()
+            if isinstance(problem, TimeoutError):
+                raise Refused(408, "太慢了，请再试一次。 Too slow, please try again.") from None
+            raise
+        body.seek(0)
+        return body
+
+    async def _fill(self, body, receive) -> None:
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise Refused(400, "没有传完整。 The request ended in the middle.")
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            body.length += body.write(piece)
+            self.under_way += len(piece)
+            if body.length > LONGEST_REQUEST:
+                raise Refused(413, "太大了，请减少照片后再试。 Too large: please send fewer photos.")
+            if self.under_way > MOST_UNDER_WAY:
+                raise Refused(503, "现在人太多，请稍后再试。 Please come back later.")
 
     def _draw(self, environ) -> Answer:
         answer = Answer(500)
@@ -106,19 +154,3 @@ def _collected(response):
         return file
     with file:
         return file.read()
-
-
-async def _read(receive):
-    """The request's body as a file with its `length`; None when it is too long."""
-    message = await receive()
-    body, length = spool(), 0
-    while message["type"] == "http.request":
-        length += body.write(message.get("body", b""))
-        if length > LONGEST_REQUEST:
-            return None
-        if not message.get("more_body"):
-            break
-        message = await receive()
-    body.seek(0)
-    body.length = length
-    return body

@@ -12,7 +12,7 @@ import asyncio
 import json
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from mashangyi.ground.journal.read import public_verbs
 
@@ -23,7 +23,8 @@ EVERY = 0.25
 KEEP_ALIVE = 15
 WAITING = 100  # events a slow reader may be behind before it is let go; it comes back by itself
 LISTENERS = 20_000
-SCOPE = re.compile(r"city|topic:\d{1,15}|room:\d{1,15}")
+SHARE = LISTENERS // 10  # of one address: nobody takes all the places by themselves
+SCOPE = re.compile(r"city|topic:[0-9]{1,15}|room:[0-9]{1,15}")
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -51,6 +52,7 @@ class Live:
     def __init__(self, window):
         self.window = window
         self.listeners: dict[str, set[asyncio.Queue]] = defaultdict(set)
+        self.held: Counter[str] = Counter()  # places by address, while they are held
         self.count = 0
         self.seen = 0
         self.closed = False
@@ -58,21 +60,28 @@ class Live:
         self._pulse = None
         self._spoke = time.monotonic()
 
-    async def __call__(self, scope, headers, receive, send) -> None:
+    async def __call__(self, scope, headers, receive, send, client: str = "") -> None:
         name = scope["path"].removeprefix("/live/")
         if not SCOPE.fullmatch(name):
             return await send_answer(plain(404, "topic:12, room:3, city"), send, gzipped=False)
-        if self.closed or self.count >= LISTENERS:
+        if self.closed or self.count >= LISTENERS or self.held[client] >= SHARE:
             return await send_answer(plain(503, "Please come back later."), send, gzipped=False)
         await self._watch()
         queue: asyncio.Queue = asyncio.Queue(WAITING)
         self.count += 1
+        self.held[client] += 1
         self.listeners[name].add(queue)
         try:
             await self._tell(name, queue, self.seen, _last_event(headers), receive, send)
         finally:
             self.count -= 1
+            self._give_back(client)
             self._forget(name, queue)
+
+    def _give_back(self, client: str) -> None:
+        self.held[client] -= 1
+        if not self.held[client]:
+            del self.held[client]
 
     async def _tell(self, name, queue, seen, last, receive, send) -> None:
         await send(START)
@@ -170,7 +179,7 @@ class Live:
 
 def _last_event(headers) -> int | None:
     text = headers.get(b"last-event-id", b"")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdigit() and len(text) < 19 else None
 
 
 async def _gone(receive, queue) -> None:

@@ -4,18 +4,23 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from mashangyi.doors.web.middleware import _from_header as language_of_header
+from mashangyi.doors.web.middleware import _one_of as one_of
 
 # Cookies that only change how a page looks. Any other cookie may mean anything: such a visit goes to Django.
 LOOKS = {"lang", "elder", "theme"}
+# An address this long is no page of ours that many ask for; its key would take more room than its page.
+LONGEST_KEY = 1000
 # Headers by which the same address may get another answer.
 ASKS_FOR_A_PART = {b"authorization", b"hx-request", b"range", b"if-match", b"if-unmodified-since"}
 
 
 def headers_of(scope) -> dict[bytes, bytes]:
-    """The request's headers by lower-case name; of a repeated one the last, but cookies are joined."""
+    """The request's headers by lower-case name; repeated ones are joined as Django will read them: else a
+    page that Django drew for one of them would be kept for the other."""
     found: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
-        found[name] = found[name] + b"; " + value if name == b"cookie" and name in found else value
+        joint = b"; " if name == b"cookie" else b","
+        found[name] = found[name] + joint + value if name in found else value
     return found
 
 
@@ -24,21 +29,20 @@ def page_key(scope, headers: dict[bytes, bytes]) -> tuple | None:
     if scope["method"] not in {"GET", "HEAD"} or not ASKS_FOR_A_PART.isdisjoint(headers):
         return None
     cookies = _looks(headers.get(b"cookie", b""))
-    if cookies is None:
+    address = (scope.get("raw_path") or scope["path"], scope["query_string"], headers.get(b"host", b""))
+    if cookies is None or sum(map(len, address)) > LONGEST_KEY:
         return None
     return (
-        scope.get("raw_path") or scope["path"],
-        scope["query_string"],
-        headers.get(b"host", b""),
+        *address,
         _language(cookies.get("lang", ""), headers.get(b"accept-language", b"")),
-        cookies.get("elder", ""),
-        cookies.get("theme", ""),
+        cookies.get("elder") == "1",
+        one_of(cookies.get("theme"), "light", "dark"),
     )
 
 
 def _looks(header: bytes) -> dict[str, str] | None:
     """The cookies of looks; None when there is any other."""
-    cookies = parse_cookie(header.decode("latin1")) if header else {}
+    cookies = parse_cookie(header.decode(errors="replace")) if header else {}  # as Django decodes it
     return cookies if cookies.keys() <= LOOKS else None
 
 

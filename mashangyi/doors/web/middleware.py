@@ -64,9 +64,12 @@ def acting(get_response):
 
 
 def headers(get_response):
+    """Outermost, so that no answer goes without: a refused host and an error of the program neither."""
+
     def middleware(request):
         response = get_response(request)
         response.setdefault("Content-Security-Policy", CSP)
+        response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers older than the above
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)")
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"

@@ -84,11 +84,12 @@ def address_of(request) -> str:
     proxies = int(read("MASHANGYI_PROXIES"))
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if proxies and len(hops) >= proxies:
-        return _network(hops[-proxies])
-    return _network(request.META.get("REMOTE_ADDR", ""))
+        return network(hops[-proxies])
+    return network(request.META.get("REMOTE_ADDR", ""))
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """What stands for whoever has this address: itself, or the IPv6 network of one subscriber."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:

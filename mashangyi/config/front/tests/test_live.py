@@ -17,10 +17,11 @@ CLOSED = next(name for name, verb in VERBS.items() if not verb.public)
 class Listener:
     """One browser at /live/…; `slow` never reads. `heard()` is what it was told so far."""
 
-    def __init__(self, visit: Visitor, scope: str, last: str = "", slow: bool = False):
-        self.raw, self.left, self.slow = b"", asyncio.Event(), slow
+    def __init__(self, visit: Visitor, scope: str, last: str = "", slow: bool = False, client: str = "192.0.2.1"):
+        self.raw, self.left, self.slow, self.status = b"", asyncio.Event(), slow, 0
         headers = [(b"last-event-id", last.encode())] if last else []
-        asked = {"type": "http", "method": "GET", "path": f"/live/{scope}", "headers": headers}
+        asked = {"type": "http", "method": "GET", "path": f"/live/{scope}", "headers": headers,
+                 "client": (client, 1)}  # fmt: skip
         self.task = asyncio.ensure_future(visit.front(asked, self._receive, self._send))
 
     async def _receive(self):
@@ -28,6 +29,7 @@ class Listener:
         return {"type": "http.disconnect"}
 
     async def _send(self, message):
+        self.status = message.get("status", self.status)
         self.raw += message.get("body", b"")
         if self.slow and b"data:" in self.raw:
             await asyncio.sleep(3600)
