@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 LARGEST_FILE = 15 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+# A JPEG is decoded at a part of its size; of the others every pixel is held, several times over.
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000}
+MOST_PIXELS_HELD = 25_000_000
+# A camera writes one pass over a picture, a progressive file some ten; a hundred bytes can ask for one more.
+MOST_PASSES = 60
+BEGIN_OF_PASS = b"\xff\xda"
 LONGEST_SIDE = 1600
 SMALL_SIDE = 480
 QUALITY = 82
@@ -63,8 +68,11 @@ def _opened(content: bytes) -> Image.Image:
         raise Unfit(_("不是照片，或者格式打不开；请用 JPG、PNG 或 WebP")) from problem
     except Exception as problem:
         raise Unfit(_("不是照片，或者尺寸大得不合理")) from problem
-    if image.width * image.height > MOST_PIXELS:
-        raise Unfit(_("尺寸太大，最多 5000 万像素"))
+    most = MOST_PIXELS.get(image.format, MOST_PIXELS_HELD)
+    if image.width * image.height > most:
+        raise Unfit(_("尺寸太大，最多 %(n)s 万像素") % {"n": most // 10_000, "millions": most // 1_000_000})
+    if image.format in MOST_PIXELS and content.count(BEGIN_OF_PASS) > MOST_PASSES:
+        raise Unfit(_("不是照片，或者尺寸大得不合理"))
     return image
 
 

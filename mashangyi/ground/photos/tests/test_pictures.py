@@ -84,9 +84,28 @@ def test_a_pixel_bomb_is_refused_before_it_is_decoded():
     tracemalloc.stop()
 
 
-def test_more_than_50_million_pixels_are_refused_and_the_reason_is_said():
+def test_too_many_pixels_are_refused_and_the_reason_is_said():
+    with pytest.raises(Unfit, match="2500 万像素"):
+        redraw(make.bomb(5000, 5001))
     with pytest.raises(Unfit, match="5000 万像素"):
-        redraw(make.bomb(8000, 6251))
+        redraw(resized(make.picture(), 8000, 6251))
+
+
+def resized(jpeg: bytes, width: int, height: int) -> bytes:
+    """The file, whose head says that it has this size."""
+    at = jpeg.index(b"\xff\xc0") + 5
+    return jpeg[:at] + height.to_bytes(2) + width.to_bytes(2) + jpeg[at + 4 :]
+
+
+def test_a_file_that_asks_for_thousands_of_passes_over_a_picture_is_refused_before_it_is_decoded():
+    """Each hundred bytes more cost a pass over the whole picture: 15 MB of them, forty minutes."""
+    out = BytesIO()
+    Image.new("L", (800, 600), 128).save(out, "JPEG", progressive=True)
+    drawn = out.getvalue()
+    one_more = drawn[drawn.rindex(b"\xff\xc4", 0, drawn.rindex(b"\xff\xda")) : -2]
+    assert redraw(drawn).width == 800
+    with pytest.raises(Unfit, match="不合理"):
+        redraw(drawn[:-2] + one_more * 1000 + drawn[-2:])
 
 
 def test_a_file_of_more_than_15_mb_is_refused():
