@@ -8,7 +8,8 @@ from . import queries
 from .access import may_see
 from .store import path_of
 
-FOR_ALL = "public, max-age=31536000, immutable"
+# Not for good: a photo that was published by mistake is gone everywhere a day after it is hidden.
+FOR_ALL = "public, max-age=86400"
 FOR_ONE = "private, max-age=3600"
 
 

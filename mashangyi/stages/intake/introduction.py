@@ -22,6 +22,7 @@ declare_law(
     Permission("intake.propose", N_("以委员身份提出议题（可联名）"), ("member",), "anyone"),
     Permission("intake.set_topic", N_("以党组织名义点题"), ("reviewer",), "place"),
     Permission("intake.import", N_("导入热线工单和走访记录"), ("clerk", "city_admin", "integration"), "room"),
+    Permission("photos.of_reports", N_("看反映人的照片，公开以前"), ("clerk", "convener", "reviewer"), "room"),
     Permission("intake.withdraw", N_("撤回自己的反映"), EVERYONE, "own"),
 )
 

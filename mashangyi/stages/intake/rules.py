@@ -6,6 +6,7 @@ from functools import cache
 
 from mashangyi.config.environment import secret
 
+from ...ground.people import law
 from .models import Report
 
 # Which permission a channel needs; scanning needs none but the general one.
@@ -51,12 +52,12 @@ def title_from(words: str) -> str:
 
 
 def may_see_photos(subject_id: int, actor, key: str) -> bool:
-    """Photos of a report before a clerk has published them: who handles it, and who holds the receipt."""
+    """Photos of a report before a clerk has published them: who handles it, who filed it, who holds the receipt."""
     report = Report.objects.select_related("topic").filter(pk=subject_id).first()
     if report is None:
         return False
     if key and opens(key, report.pk):
         return True
-    if actor.role in {"resident", "unit_officer"}:
-        return False
-    return actor.room_id == report.topic.room_id or bool(actor.place) and report.topic.place.startswith(actor.place)
+    if actor.post_id and actor.post_id == report.filed_by_id:
+        return True
+    return law.may(actor, "photos.of_reports", report)

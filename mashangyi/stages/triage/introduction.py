@@ -19,6 +19,7 @@ declare_law(
     Permission("triage.verify", N_("受理居民的反映"), CLERKS, "room"),
     Permission("triage.call_back", N_("给反映人打电话并记下来"), CLERKS, "room"),
     Permission("triage.visit", N_("到现场查看并记下来"), (*CLERKS, "grid_worker"), "room"),
+    Permission("photos.of_visits", N_("看现场的照片，公开以前"), (*CLERKS, "grid_worker", "reviewer"), "room"),
     Permission("triage.ask", N_("请反映人补充情况"), CLERKS, "room"),
     Permission("triage.answer_in", N_("回答议事室问自己的问题"), ("resident",), "own"),
     Permission("triage.sort", N_("定类别和承办单位"), CLERKS, "room"),

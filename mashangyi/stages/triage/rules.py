@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.workdays import next_workday
+from ...ground.people import law
 from ..intake.rules import title_from
 from .identity import dimmed
 from .models import SiteVisit
@@ -221,12 +222,6 @@ def workdays_taken(review) -> int:
 
 
 def may_see_visit(visit_id: int, actor, key: str) -> bool:
-    """Photos of a site visit that are not public: staff of the room and of the place."""
+    """Photos of a site visit that are not public: those who check the matter, and who reviews it."""
     visit = SiteVisit.objects.select_related("topic").filter(pk=visit_id).first()
-    if visit is None or actor.role in {"resident", "unit_officer"}:
-        return False
-    return (
-        actor.room_id == visit.topic.room_id
-        or bool(actor.place)
-        and visit.topic.place.startswith(actor.place)
-    )
+    return visit is not None and law.may(actor, "photos.of_visits", visit)
