@@ -44,6 +44,16 @@ SHEETS = {
 }
 
 
+# What a printed item calls out, in two lines, by what its code is for. "report" has a call on each item.
+CALLS = {
+    "suggest": ("有什么好主意，", "扫一扫就能提。"),
+    "deliberate": ("大家的事，", "扫一扫，来商量。"),
+    "check": ("办到哪一步，", "扫一扫就能查。"),
+    "judge": ("办得好不好，", "扫一扫，您来评。"),
+    "sign_in": ("您来开会，", "扫一扫，先签到。"),
+}
+
+
 @dataclass(frozen=True)
 class Printed:
     """Everything a template writes: the code, where it belongs, and the square to scan."""
@@ -59,6 +69,10 @@ class Printed:
     @property
     def sheet(self) -> Sheet:
         return SHEETS[self.item]
+
+    def call(self, *lines: str) -> tuple[str, ...]:
+        """The two lines that say what scanning does; `lines` are those of this item for reporting."""
+        return CALLS.get(self.code.purpose, lines)
 
     @cached_property
     def square(self) -> Square:

@@ -14,7 +14,7 @@ from mashangyi.doors.web.rooms.qr import CORNER, Square
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.places.actions import change_room, make_codes, open_room, revoke_code
 from mashangyi.ground.places.importing import import_divisions
-from mashangyi.ground.places.models import PRINTED
+from mashangyi.ground.places.models import PRINTED, PURPOSES
 
 ADDRESS = "https://yi.example.cn"
 
@@ -71,6 +71,19 @@ def test_the_plate_says_what_to_do_and_where(plate):
         "0517-8390 0000",
     ):
         assert part in words
+
+
+@pytest.mark.parametrize("item", set(PRINTED) - {"screen"})
+@pytest.mark.parametrize("purpose", prints.CALLS)
+def test_an_item_calls_out_what_its_code_is_for(room, item, purpose):
+    code = make_codes(room, purpose, item, [""], by=SYSTEM)[0]
+    words = "".join(ElementTree.fromstring(prints.drawn(code, item, ADDRESS)).itertext())
+    assert all(line in words for line in prints.CALLS[purpose])
+    assert "说说您的事" not in words and "身边的事" not in words and "心里的事" not in words
+
+
+def test_every_purpose_has_a_call():
+    assert set(prints.CALLS) == set(PURPOSES) - {"report"}
 
 
 def test_words_on_a_plate_cannot_break_out_of_it(plate):
