@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("mashangyi.civic.insight.urls")),
 ]
 
+handler400 = "mashangyi.doors.web.pages.unread"
 handler403 = "mashangyi.doors.web.pages.refused"
 handler404 = "mashangyi.doors.web.pages.missing"
 handler500 = "mashangyi.doors.web.pages.problem"

@@ -1,6 +1,7 @@
 """The pages that belong to no stage: home, the way a page is shown, the living components, and bad luck."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -59,11 +60,20 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "living.html", samples.everything(request))
 
 
+TOO_MUCH = (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig)
+
 # --- bad luck --------------------------------------------------------------------------------
 
 
 def missing(request, exception=None) -> HttpResponse:
     return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=404)
+
+
+def unread(request, exception=None) -> HttpResponse:
+    """A request that was refused before it was read. Ours is one with more files or words than a form sends."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "answer.html", {"kind": "large", "reason": ""}, status=413)
+    return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=400)
 
 
 def problem(request) -> HttpResponse:
