@@ -132,6 +132,8 @@ DESKS = [
     Page("desk/file/", "grid-worker"),
     Page("desk/file/", "clerk"),
     Page("desk/propose/", "member"),
+    Page("desk/set-topic/", "reviewer"),
+    Page("desk/set-topic/", "convener"),
     Page("desk/filed/<str:number>/slip/", "grid-worker", "filed"),
     Page("desk/triage/", "clerk"),
     Page("desk/triage/", "clerk", "", "?list=1&shelf=verifying"),

@@ -17,6 +17,7 @@ DESKS = (
     ("mediation:cases", N_("调解"), ("mediator",)),
     ("intake:file_for", N_("替人反映"), ("grid_worker", "clerk")),
     ("intake:propose", N_("提出议题"), ("member",)),
+    ("intake:set_topic", N_("党政点题"), ("reviewer", "convener")),
     ("web:places", N_("议事室和码"), ("city_admin", "clerk", "convener")),
     ("desk_people", N_("人员和岗位"), ("city_admin",)),
     ("desk_units", N_("承办单位"), ("city_admin",)),

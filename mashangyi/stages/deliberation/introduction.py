@@ -11,7 +11,8 @@ from ...ground.people.law import declare as declare_law
 from ...topic.desk import declare as declare_inbox
 from ...topic.panels import Panel
 from ...topic.panels import declare as declare_panels
-from . import desk, notices, shown
+from ..intake.leads import declare as declare_lead
+from . import desk, leads, notices, shown
 
 EVERYONE = tuple(role for role in ROLES if role not in {"system", "integration"})
 HOSTS = ("clerk", "convener")
@@ -71,3 +72,6 @@ declare_panels(
     Panel("deliberation_host", 30, "deliberation/host_panel.html", shown.host_panel, HOSTS),
     Panel("deliberation_confirm", 31, "deliberation/confirm_panel.html", shown.reviewer_panel, ("reviewer",)),
 )
+declare_lead("deliberate", leads.to_meeting)
+declare_lead("sign_in", leads.to_sign_in)
+declare_lead("suggest", leads.to_suggest)

@@ -61,6 +61,12 @@ def meeting_of_code(digits: str) -> Meeting | None:
     return Meeting.objects.filter(code=digits, state__in=["planned", "open"]).first()
 
 
+def meeting_to_join(room_id: int) -> Meeting | None:
+    """The meeting of a room that one would come for: the one that is open, else the next."""
+    rows = Meeting.objects.filter(room=room_id, state__in=["planned", "open"])
+    return rows.order_by("state", "at", "id").first()  # "open" stands before "planned"
+
+
 def coming(after: Meeting | None = None, limit: int = PAGE + 1, place: str = "") -> list[Meeting]:
     """Announced and open meetings of the city or a part of it, the next one first."""
     rows = _under(place, _listed(Meeting.objects.filter(state__in=["planned", "open"])))

@@ -16,7 +16,7 @@ from ...ground.photos.store import store
 from ...ground.places.models import Code, Room
 from ...topic import lifecycle
 from ...topic.models import Topic
-from . import rules
+from . import queries, rules
 from .models import CHANNELS, Report
 
 
@@ -67,6 +67,7 @@ def record_report(
     `consent` says how the person agreed when someone files for them. Raises ValidationError by field.
     """
     law.demand(by, rules.PERMISSION_OF[channel], room)
+    words, spot, consent = map(rules.legible, (words, spot, consent))
     _check(room, words, channel, consent, rules.LONGEST_TICKET if source else rules.LONGEST)
     phone = _checked_phone(phone)
     known = _already(once, source)
@@ -75,13 +76,13 @@ def record_report(
 
     topic = joins or _new_topic(room, spot, urgent)
     report = Report.objects.create(
-        topic=topic, channel=channel, words=words.strip(), spot=spot, code=code, person_id=_reporter(by, channel),
+        topic=topic, channel=channel, words=words, spot=spot, code=code, person_id=_reporter(by, channel),
         filed_by_id=by.post_id, consent=consent, cosponsors=list(cosponsors), once=once or None,
         source=source.name if source else "", external_id=source.external_id if source else "",
         original=source.original if source else {}, joined=joins is not None,
         happened_at=happened_at, received_at=now(),
     )  # fmt: skip
-    vault.seal(report.subject, phone=phone, name=name)
+    vault.seal(report.subject, phone=phone, name=rules.legible(name))
     store(photos, report.subject, by=by)
     _count(topic, joins, phone)
 
@@ -93,13 +94,13 @@ def record_report(
 
 
 def _check(room: Room, words: str, channel: str, consent: str, longest: int) -> None:
-    if not words.strip():
+    if not words:
         raise ValidationError({"words": _("请写几个字，说说是什么事。")})
     if len(words) > longest:
         raise ValidationError({"words": _("最多 %s 个字，长的材料请拍照附上。") % longest})
     if room.closed_on:
         raise ValidationError({"words": _("这个议事室已经停用，请到首页找您现在的议事室。")})
-    if channel == "proxy" and not consent.strip():
+    if channel == "proxy" and not consent:
         raise ValidationError({"consent": _("替别人反映要先征得同意，请写明怎样同意的。")})
 
 
@@ -145,6 +146,7 @@ def support(topic: Topic, *, by, once: str = "", phone: str = "") -> Receipt:
         raise ValidationError({"topic": _("这件事已经办结。如果又出现了，请重新反映。")})
     if by.person_id and (mine := Report.objects.filter(topic=topic, person=by.person_id).first()):
         return Receipt(mine, is_new=False)
+    once = once and f"{once[:24]}:{topic.pk}"  # the word of a form that may have made a report already
     return record_report(topic.room, _("我也遇到"), by=by, joins=topic, once=once, phone=phone)
 
 
@@ -156,20 +158,19 @@ def _as_it_is_now(topic: Topic) -> Topic:
 
 @deed
 def withdraw(report: Report, *, by, own: bool) -> Report:
-    """Take one's report back. A topic that nobody else reported is withdrawn with it."""
+    """Take one's report back. A topic that nobody else reported is withdrawn with it. Raises Conflict when it is too late."""
     law.demand(by, "intake.withdraw", report, own=own)
     if report.withdrawn_at:
         return report
+    topic, alone = report.topic, queries.is_alone(report)
+    if not rules.may_withdraw(report, now(), alone):
+        raise lifecycle.Conflict(_("这件事已经在办，不能再撤回。有话要补充，请联系议事室。"))
 
     report.withdrawn_at = now()
     report.save(update_fields=["withdrawn_at"])
-    topic = report.topic
-    others = topic.reports.filter(withdrawn_at=None).exists()
     Topic.objects.filter(pk=topic.pk).update(reports_count=F("reports_count") - 1)
 
-    if not others:
+    if alone:
         lifecycle.move(topic, "withdraw", by=by)
     record("intake.withdrawn", by=by, topic=topic, data={"report": report.number})
     return report
-
-

@@ -4,22 +4,28 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
 from ...ground.journal.freshness import fresh
 from ...ground.people.asked import whole
 from ...ground.people.guards import public, signed_in, staff
-from ...ground.people.limits import allow
+from ...ground.people.limits import TooMany, allow
 from ...ground.photos.queries import photos_of
-from ...ground.photos.store import keep
 from ...ground.places.qr import qr_picture
-from ...ground.places.queries import count_scan
+from ...ground.places.queries import code_to_report, count_scan
 from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
-from . import actions, queries, rules
-from .forms import Propose, Say, SayFor
+from . import actions, leads, queries, rules
+from .forms import FileFor, Propose, Say, SayFor, SetTopic
 from .models import CHANNELS, Report
+
+# What the scan page asks, by what its code is for, and an example of what to write.
+ASKS = {
+    "report": (N_("您想反映什么？"), N_("在哪里、什么事、多久了，想到什么写什么")),
+    "suggest": (N_("您有什么建议？"), N_("想改什么、怎么改更好，想到什么写什么")),
+}
 
 # --- the scan page -----------------------------------------------------------------------------
 
@@ -32,14 +38,14 @@ def _touching(request, short: str) -> str:
 @public
 @fresh(_touching)
 def scan(request, short: str):
-    """What a code opens: one big question, and everything else may be left out."""
+    """What a code opens: one big question, and everything else may be left out; or where its purpose leads."""
     code = getattr(request, "code", None) or queries.code_to_scan(short)
     if code.revoked_at:
-        return render(request, "intake/revoked.html", {"code": code, "room": code.room}, status=410)
+        return _revoked(request, code)
     if request.method == "POST":
         return _take_in(request, code)
     count_scan(code)
-    address = queries.target_address(code)
+    address = leads.address_of(code)
     if address:
         return redirect(address)
     page = _scan_page(request, code, Say())
@@ -47,21 +53,32 @@ def scan(request, short: str):
     return page
 
 
+def _revoked(request, code):
+    """Told kindly; what somebody had typed meanwhile is not lost, and can go to the room by another code."""
+    typed, room = request.POST.get("words", "")[: rules.LONGEST], code.room
+    living = code_to_report(room) if room.is_open else None
+    context = {"code": code, "room": room, "typed": typed, "living": living}
+    return render(request, "intake/revoked.html", context, status=410)
+
+
 def _scan_page(request, code, form: Say, status: int = 200):
-    return render(request, "intake/scan.html", {"code": code, "room": code.room, "form": form}, status=status)
+    context = {"code": code, "room": code.room, "form": form, "asks": ASKS.get(code.purpose, ASKS["report"])}
+    return render(request, "intake/scan.html", context, status=status)
 
 
 def _take_in(request, code):
-    allow(request, "report", "MASHANGYI_RATE_REPORTS")
-    form = Say(request.POST)
-    if form.is_valid():
-        try:
-            receipt = actions.record_report(
-                code.room, by=request.actor, code=code, photos=keep(request.FILES.getlist("photos")), **form.cleaned_data
-            )
+    form = Say(request.POST, request.FILES)
+    try:
+        allow(request, "report", "MASHANGYI_RATE_REPORTS")
+        if form.is_valid():
+            receipt = actions.record_report(code.room, by=request.actor, code=code, **form.cleaned_data)
             return redirect(queries.receipt_address(receipt.report))
-        except ValidationError as problem:
-            form.add_error(None, problem)
+    except ValidationError as problem:
+        form.blame(problem)
+    except TooMany as no:
+        form = Say(request.POST)  # without the photos: nothing is to be redrawn
+        form.add_error(None, no.reason)
+        return _scan_page(request, code, form, status=no.status)
     return _scan_page(request, code, form, status=422)
 
 
@@ -81,7 +98,7 @@ def me_too(request, number: str):
     allow(request, "report", "MASHANGYI_RATE_REPORTS")
     topic = topic_by_number(number)
     try:
-        receipt = actions.support(topic, by=request.actor, once=request.POST.get("once", ""))
+        receipt = actions.support(topic, by=request.actor, once=rules.once(request.POST.get("once", "")))
     except ValidationError as problem:
         return render(request, "answer.html", {"kind": "problem", "reason": problem.messages[0]}, status=422)
     return redirect(queries.receipt_address(receipt.report))
@@ -154,54 +171,56 @@ def mine(request):
 
 @staff("grid_worker", "clerk")
 def file_for(request):
-    """File for someone who cannot, with their consent, or push a topic of one's own grid."""
-    rooms = queries.rooms_of(request.actor)
-    form = SayFor(request.POST or None, rooms=rooms)
-    if request.method == "POST" and form.is_valid():
-        filed = _filed(request, form, channel=form.cleaned_data.pop("speaks_for"))
-        if filed:
-            return redirect("intake:slip", number=filed.number)
-    return render(request, "intake/file_for.html", {"form": form, "rooms": rooms}, status=422 if form.errors else 200)
-
-
-def _filed(request, form, channel: str) -> Report | None:
-    fields = form.cleaned_data
-    try:
-        receipt = actions.record_report(
-            by=request.actor, channel=channel, photos=keep(request.FILES.getlist("photos")), **fields
-        )
-        return receipt.report
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return None
+    """File for someone who cannot, with their consent; push a topic of one's grid; write down what a visit heard."""
+    return _said_in_post(request, FileFor, "intake/file_for.html")
 
 
 @staff("member")
 def propose(request):
     """A member's topic, alone or jointly."""
-    rooms = queries.rooms_of(request.actor)
-    form = Propose(request.POST or None, rooms=rooms)
+    return _said_in_post(request, Propose, "intake/propose.html")
+
+
+@staff("reviewer", "convener")
+def set_topic(request):
+    """The party organisation's topic (党政点题)."""
+    return _said_in_post(request, SetTopic, "intake/set_topic.html")
+
+
+def _said_in_post(request, kind: type[SayFor], template: str):
+    """The form; sent well, the slip with its number."""
+    words = request.GET.get("q", "").strip()
+    rooms = queries.rooms_of(request.actor, words)
+    many = bool(words) or len(rooms) > queries.ROOMS
+    form = kind(*_sent(request), by=request.actor, rooms=rooms)
     if request.method == "POST" and form.is_valid():
-        filed = _filed(request, form, channel="member")
-        if filed:
-            return redirect("intake:slip", number=filed.number)
-    return render(request, "intake/propose.html", {"form": form, "rooms": rooms}, status=422 if form.errors else 200)
+        try:
+            receipt = actions.record_report(by=request.actor, **form.said())
+            return redirect("intake:slip", number=receipt.report.number)
+        except ValidationError as problem:
+            form.blame(problem)
+    context = {"form": form, "rooms": rooms, "many": many, "q": words}
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
-@staff("grid_worker", "clerk", "member")
+def _sent(request) -> tuple:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+@staff("grid_worker", "clerk", "member", "reviewer", "convener")
 def filed(request, number: str):
     """What I filed for someone, and how it stands."""
     report = _my_filed(request, number)
     return redirect("topic:page", number=(report.topic.merged_into or report.topic).number)
 
 
-@staff("grid_worker", "clerk", "member")
+@staff("grid_worker", "clerk", "member", "reviewer", "convener")
 def slip(request, number: str):
     """The printed slip for the person spoken for: large number, code, what happens next."""
     report = _my_filed(request, number)
     address = request.build_absolute_uri(queries.receipt_address(report))
     return render(request, "intake/slip.html", {
-        "report": report, "topic": report.topic, "qr": qr_picture(address),
+        "report": report, "topic": report.topic.merged_into or report.topic, "qr": qr_picture(address),
     })  # fmt: skip
 
 

@@ -4,16 +4,18 @@ from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
+from ...ground.calendar.clock import now
 from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...ground.prepared import prepared
 from ...topic import numbers
-from ...topic.lifecycle import MOVES
 from ...topic.models import Topic
 from . import rules
 from .models import Report
 
 PAGE = 20
+# Offered in one list; whoever has more finds theirs by name.
+ROOMS = 60
 
 
 def code_to_scan(short: str) -> Code:
@@ -27,20 +29,6 @@ def code_to_scan(short: str) -> Code:
 @prepared
 def _code(short):
     return Code.objects.select_related("room").filter(short=short)
-
-
-def target_address(code: Code) -> str:
-    """Where a code leads that is not for its room: to a topic or a meeting; empty when the room is meant.
-
-    The address of a meeting is known by its name alone, since meetings come after intake.
-    """
-    kind, _colon, key = code.target.partition(":")
-    if not key.isdigit():
-        return ""
-    if kind == "meeting":
-        return reverse("deliberation:meeting", kwargs={"meeting_id": int(key)})
-    topic = Topic.objects.filter(pk=key).first() if kind == "topic" else None
-    return reverse("topic:page", kwargs={"number": topic.number}) if topic else ""
 
 
 def report_of_receipt(text: str, secret: str) -> Report:
@@ -94,12 +82,14 @@ def filed_by(post_id: int, before: int | None = None) -> list[Report]:
     return list(filed.order_by("-id")[: PAGE + 1])
 
 
-def rooms_of(actor) -> list[Room]:
-    """The rooms for which a grid worker or member may file: those of the post's place."""
+def rooms_of(actor, words: str = "") -> list[Room]:
+    """The open rooms for which someone in a post may file, at most ROOMS and one more; `words` narrows by name."""
     rooms = Room.objects.filter(closed_on=None)
     if actor.room_id:
         return list(rooms.filter(pk=actor.room_id))
-    return list(rooms.filter(place__startswith=actor.place).order_by("place", "id")[:200])
+    if words:
+        rooms = rooms.filter(name__contains=words)
+    return list(rooms.filter(place__startswith=actor.place).order_by("place", "id")[: ROOMS + 1])
 
 
 def has_contact(report: Report) -> bool:
@@ -119,5 +109,10 @@ def receipt_address(report: Report) -> str:
 
 
 def may_withdraw(report: Report) -> bool:
-    """While nothing has been decided about it, a report may be taken back."""
-    return not report.withdrawn_at and report.topic.state in MOVES["withdraw"].sources
+    """Whether this report may be taken back now."""
+    return rules.may_withdraw(report, now(), is_alone(report))
+
+
+def is_alone(report: Report) -> bool:
+    """Whether nobody else reports the same matter."""
+    return not Report.objects.filter(topic=report.topic_id, withdrawn_at=None).exclude(pk=report.pk).exists()

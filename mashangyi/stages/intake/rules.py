@@ -2,11 +2,14 @@
 
 import hashlib
 import hmac
+import re
+from datetime import timedelta
 from functools import cache
 
 from mashangyi.config.environment import secret
 
 from ...ground.people import law
+from ...topic.lifecycle import MOVES
 from .models import Report
 
 # Which permission a channel needs; scanning needs none but the general one.
@@ -23,8 +26,44 @@ PERMISSION_OF = {
 # Characters: what the page takes, and what a ticket of another system may bring.
 LONGEST = 2000
 LONGEST_TICKET = 20_000
+# What the scan page promises: so long one may think again, whatever has begun meanwhile.
+THINK_AGAIN = timedelta(minutes=10)
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 SECRET_LENGTH = 16
+
+
+# Control characters, marks of no width, and those that turn the direction of a line: they show nothing,
+# and hide what is meant from whoever reads. Joiners (200C, 200D) stay: pictures of people are made with them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# A form's random word is made by page.js; a shorter one is a guess, and might open another's receipt.
+_ONCE = re.compile(r"[0-9a-z-]{16,40}")
+
+
+def legible(text: str) -> str:
+    """Words without what nobody can see; empty when nothing is left to be read."""
+    seen = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return seen if any(letter.isprintable() and not letter.isspace() for letter in seen) else ""
+
+
+def once(word: str) -> str:
+    """The random word of a form, or nothing when it is none of ours."""
+    return word if _ONCE.fullmatch(word) else ""
+
+
+def may_use(by, channel: str) -> bool:
+    """Whether someone may report through this channel somewhere in their own place."""
+    return law.may(by, PERMISSION_OF[channel], law.Within(by.place, room_id=by.room_id))
+
+
+def may_withdraw(report: Report, at, alone: bool) -> bool:
+    """While the matter is being checked, at any time; and in the first ten minutes, when others reported it too.
+
+    `alone` says that nobody else reported it: then the matter itself would end, which only its first states allow.
+    """
+    if report.withdrawn_at or not report.topic.is_open:
+        return False
+    early = report.topic.state in MOVES["withdraw"].sources
+    return early or not alone and at < report.received_at + THINK_AGAIN
 
 
 @cache

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/", pages.mine, name="mine"),
     path("desk/file/", pages.file_for, name="file_for"),
     path("desk/propose/", pages.propose, name="propose"),
+    path("desk/set-topic/", pages.set_topic, name="set_topic"),
     path("desk/filed/<str:number>/", pages.filed, name="filed"),
     path("desk/filed/<str:number>/slip/", pages.slip, name="slip"),
 ]

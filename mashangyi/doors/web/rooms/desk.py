@@ -17,6 +17,7 @@ from mashangyi.ground.places.models import PRINTED, PURPOSES, Alias, Code, Divis
 from . import prints
 from .finding import look_for
 from .forms import HOURS, CodesForm, NameForm, RoomForm, WhyForm, blame
+from .targets import targets_of
 
 administrator = staff("city_admin")
 keeper = staff("city_admin", "clerk", "convener")
@@ -90,6 +91,7 @@ def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
         "room": found,
         "path": places_of.path_of(found.place),
         "codes": codes,
+        "targets": targets_of(codes),
         "older": codes[-1].pk if len(codes) == places_of.PAGE else None,
         "form": RoomForm(initial=initial),
         "codes_form": CodesForm(),
@@ -134,13 +136,15 @@ def reopen(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, room_id: int) -> HttpResponse:
     """One code or many, one for each line; then on to printing them."""
-    found, form = _room(room_id), CodesForm(request.POST)
+    found = _room(room_id)
+    form = CodesForm(request.POST, room=found)
     if form.is_valid():
         fields = form.cleaned_data
         try:
             made = actions.make_codes(
-                found, fields["purpose"] or "report", fields["item"], form.places(), by=request.actor
-            )
+                found, fields["purpose"] or "report", fields["item"], form.places(),
+                target=fields["target"], by=request.actor,
+            )  # fmt: skip
             messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
             return redirect("web:desk_room", room_id=room_id)
         except ValidationError as problem:

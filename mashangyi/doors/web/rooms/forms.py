@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mashangyi.ground.places.models import PRINTED, PURPOSES, ROOM_KINDS
+from mashangyi.ground.places.models import PRINTED, PURPOSES, ROOM_KINDS, Room
+
+from .targets import target_named
 
 HOURS = "周一至周五 9:00—17:30"
 
@@ -28,10 +30,26 @@ class CodesForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("扫了做什么"), choices=choices(PURPOSES), initial="report", required=False
     )
+    target = forms.CharField(
+        label=_("只为哪一件"), max_length=40, required=False,
+        help_text=_("议题编号，或协商会的六位数；不写就是整个议事室。"),
+    )  # fmt: skip
     spots = forms.CharField(
         label=_("放在哪里"), widget=forms.Textarea, required=False, max_length=20_000,
         help_text=_("一行一处，一处一个码，分别计数；不写就做一个。"),
     )  # fmt: skip
+
+    def __init__(self, *args, room: Room | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.room = room
+
+    def clean_target(self) -> str:
+        """What was typed, as a code keeps it: "topic:12", "meeting:3"; empty for the whole room."""
+        typed = self.cleaned_data["target"].strip()
+        found = target_named(typed, self.room) if typed else ""
+        if found is None:
+            raise forms.ValidationError(_("这个议事室没有这样一件。请照议题页抄编号，例如 Y26-000147-4；协商会写会场屏幕上的六位数。"))
+        return found
 
     def places(self) -> list[str]:
         """One line, one spot; no line, one code without a spot."""

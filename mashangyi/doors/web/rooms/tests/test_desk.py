@@ -1,6 +1,7 @@
 """The desk of places: rooms, codes, prints and names by the city's administrators, and by nobody else."""
 
 import pytest
+from markupsafe import escape
 
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.models import Person
@@ -8,6 +9,7 @@ from mashangyi.ground.people.signin import BACKEND
 from mashangyi.ground.places.actions import make_codes, open_room
 from mashangyi.ground.places.importing import import_divisions
 from mashangyi.ground.places.models import Alias, Code, Room
+from mashangyi.stages.deliberation.tests.factories import announced, prepared
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,37 @@ def test_one_line_one_code(admin, room):
 def test_no_line_is_one_code(admin, room):
     admin.post(f"/desk/places/{room.pk}/codes/", {"item": "poster", "purpose": "report", "spots": ""})
     assert room.codes.filter(item="poster").count() == 1
+
+
+@pytest.fixture
+def meeting(room):
+    return announced(prepared(room))
+
+
+def make(admin, room, target, **more):
+    return admin.post(f"/desk/places/{room.pk}/codes/", {"item": "poster", "purpose": "check", "target": target, **more})
+
+
+def test_a_code_may_be_for_one_topic_or_one_meeting_and_its_row_says_which(admin, room, meeting):
+    digits = f"{meeting.code[:3]} {meeting.code[3:]}"
+    for typed in (meeting.topic.number, meeting.topic.number.lower().replace("-", " "), digits):
+        assert make(admin, room, typed).status_code == 302
+    made = Code.objects.filter(purpose="check").values_list("target", flat=True)
+    assert sorted(made) == [f"meeting:{meeting.pk}", *[f"topic:{meeting.topic_id}"] * 2]
+    assert text(admin.get(f"/desk/places/{room.pk}/")).count(f"（{meeting.topic.title}）") == 3
+
+
+@pytest.mark.parametrize("typed", ["topic:1", "Y26-000001-0", "000000", "路灯那件", "'\"><script>"])
+def test_what_the_room_does_not_have_is_refused_beside_its_field(admin, room, typed):
+    answer = make(admin, room, typed)
+    assert answer.status_code == 422 and "这个议事室没有这样一件" in text(answer)
+    assert escape(typed) in text(answer) and not Code.objects.filter(purpose="check").exists()
+
+
+def test_another_rooms_topic_or_meeting_is_refused(admin, meeting):
+    other = open_room(name="别的议事室", division=HUAJIE, by=SYSTEM)
+    for typed in (meeting.topic.number, meeting.code):
+        assert make(admin, other, typed).status_code == 422
 
 
 def test_a_wrong_item_is_refused_beside_its_field(admin, room):

@@ -279,14 +279,3 @@ def test_the_six_digits_of_a_meeting_lead_to_it_with_the_digits_filled_in(client
     assert client.post("/codes/", {"spoken": "482 913"})["Location"] == f"/m/{meeting.pk}/?code=482913"
     Meeting.objects.update(state="closed")
     assert client.post("/codes/", {"spoken": "482913"}).status_code == 404
-
-
-def test_a_printed_code_may_lead_to_a_meeting_or_a_topic(client, room):
-    topic = factories.topic(room=room)
-    codes = [
-        make_codes(room, "deliberate", "poster", [""], target=target, by=SYSTEM)[0].short
-        for target in ("meeting:3", topic.subject, "topic:999999", "")
-    ]
-    answers = [client.get(f"/s/{short}/") for short in codes]
-    assert [a.get("Location", "") for a in answers] == ["/m/3/", f"/t/{topic.number}/", "", ""]
-    assert [a.status_code for a in answers] == [302, 302, 200, 200]

@@ -1,0 +1,233 @@
+"""The receipt, taking back, looking up, one's own reports: who sees what, and until when."""
+
+from datetime import timedelta
+
+import pytest
+
+from mashangyi.ground.calendar import clock
+from mashangyi.ground.people import vault
+from mashangyi.ground.people.actor import resident
+from mashangyi.ground.people.models import Person
+from mashangyi.ground.photos.queries import photos_of
+from mashangyi.ground.photos.store import keep
+from mashangyi.stages.intake import actions, queries, rules
+from mashangyi.stages.triage.actions import merge
+from mashangyi.topic.models import Topic
+from mashangyi.topic.numbers import number
+from tests import factories
+
+from . import factories as make
+from .factories import text
+
+pytestmark = pytest.mark.django_db
+START = clock.local(2026, 4, 7, 10)
+
+
+@pytest.fixture
+def room():
+    return factories.room()
+
+
+@pytest.fixture
+def report(room):
+    return make.report(room, "路灯不亮", spot="东门")
+
+
+def opened(client, report):
+    return client.get(queries.receipt_address(report))
+
+
+def take_back(client, report):
+    return client.post(queries.receipt_address(report) + "withdraw/")
+
+
+# --- what it shows -----------------------------------------------------------------------------
+
+
+def test_the_receipt_shows_number_code_words_holder_and_what_happens_next(client, report):
+    page = text(opened(client, report))
+    for words in (report.number, "路灯不亮", "东门", report.topic.room.name, "<svg", "最迟", "扫码"):
+        assert words in page
+
+
+@pytest.mark.parametrize("secret", ["x" * 16, "", None])
+def test_a_wrong_secret_opens_nothing(client, report, secret):
+    other = make.report(report.topic.room)
+    secret = rules.receipt_secret(other.pk) if secret is None else secret
+    assert client.get(f"/r/{report.number}/{secret}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["L26-000001-0", "L26-999999-1", "Y26-000001-1", "nonsense", "L26-1-1", "L" + "9" * 60])
+def test_a_wrong_number_opens_nothing_and_breaks_nothing(client, report, number):
+    assert client.get(f"/r/{number}/{rules.receipt_secret(report.pk)}/").status_code == 404
+    assert client.post(f"/r/{number}/{rules.receipt_secret(report.pk)}/withdraw/").status_code == 404
+
+
+def test_the_receipt_is_kept_by_no_cache(client, report):
+    assert opened(client, report)["Cache-Control"] == "private, no-store"
+
+
+def test_the_number_left_is_not_on_the_receipt(client, room):
+    page = text(opened(client, make.report(room, phone="13800138000")))
+    assert "留了手机号" in page and "13800138000" not in page and "0013" not in page
+
+
+def test_photos_open_with_the_receipt_and_without_it_for_nobody(client, room):
+    report = make.report(room, photos=keep([make.picture()]))
+    (photo,) = photos_of(report.subject)
+    assert photo.small_url in text(opened(client, report))
+    assert client.get(photo.url, {"key": rules.receipt_secret(report.pk)}).status_code == 200
+    assert client.get(photo.url).status_code == 404
+    assert client.get(photo.url, {"key": rules.receipt_secret(make.report(room).pk)}).status_code == 404
+
+
+def test_a_merged_matter_is_followed_where_it_went(client, room, report):
+    main = make.public(room, "东门路灯全灭")
+    merge(report.topic, main, by=factories.actor("clerk", room=room))
+    page = text(opened(client, report))
+    assert f'href="/t/{main.number}/"' in page
+
+
+# --- taking back -------------------------------------------------------------------------------
+
+
+def test_taken_back_the_receipt_says_so_and_offers_it_no_more(client, report):
+    answer = take_back(client, report)
+    page = text(client.get(answer["Location"]))
+    assert "您已撤回" in page and "确定撤回" not in page
+    assert Topic.objects.get().state == "withdrawn"
+
+
+def test_taking_back_twice_is_once(client, report):
+    take_back(client, report)
+    assert take_back(client, report).status_code == 302
+    assert Topic.objects.get().reports_count == 0
+
+
+def test_a_link_takes_nothing_back(client, report):
+    assert client.get(queries.receipt_address(report) + "withdraw/").status_code == 405
+
+
+@pytest.mark.parametrize("moves", [(), ("verify",), ("verify", "ask")])
+def test_while_it_is_checked_it_may_be_taken_back_however_late(client, room, moves):
+    with clock.at(START):
+        report = make.report(room)
+        make.moved(report.topic, *moves)
+    with clock.at(START + timedelta(days=2)):
+        assert "确定撤回" in text(opened(client, report))
+        assert take_back(client, report).status_code == 302
+    assert Topic.objects.get().state == "withdrawn"
+
+
+def test_once_it_is_under_way_the_only_report_stays_and_the_page_says_why(client, report):
+    make.moved(report.topic, "verify", "propose")
+    assert "确定撤回" not in text(opened(client, report))
+    answer = take_back(client, report)
+    assert answer.status_code == 409 and "不能再撤回" in text(answer)
+    report.refresh_from_db()
+    assert report.withdrawn_at is None
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(9, True), (11, False)])
+def test_who_joined_a_matter_under_way_may_think_again_for_ten_minutes(client, report, minutes, may):
+    make.moved(report.topic, "verify", "propose")
+    with clock.at(START):
+        joined = actions.support(report.topic, by=make.ANYONE).report
+    with clock.at(START + timedelta(minutes=minutes)):
+        assert ("确定撤回" in text(opened(client, joined))) == may
+        assert take_back(client, joined).status_code == (302 if may else 409)
+    topic = Topic.objects.get()
+    assert (topic.state, topic.reports_count) == ("in_review", 1 if may else 2)
+
+
+def test_what_has_ended_cannot_be_taken_back(client, report):
+    joined = actions.support(report.topic, by=make.ANYONE).report
+    make.moved(report.topic, "verify", "answer")
+    assert take_back(client, joined).status_code == 409
+
+
+# --- looking up --------------------------------------------------------------------------------
+
+
+def test_a_number_shows_how_it_stands_and_never_what_was_said(client, report):
+    page = text(client.get("/r/", {"number": report.number.lower().replace("-", "")}))
+    assert report.topic.holder in page and f'href="/t/{report.topic.number}/"' in page
+    assert "路灯不亮" not in page and rules.receipt_secret(report.pk) not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("", ""), ("   ", ""), ("hello", "编号由一个字母"), ("L26-000001-0", "有一位不对"), ("编号" * 300, "编号由一个字母"),
+     ("L26-" + "9" * 40 + "-1", "编号"), ("<script>alert(1)</script>", "编号由一个字母")],
+)  # fmt: skip
+def test_a_mistyped_number_is_explained_and_stays(client, report, typed, words):
+    answer = client.get("/r/", {"number": typed})
+    page = text(answer)
+    assert answer.status_code == 200 and words in page and "<script>alert" not in page
+    assert (f'value="{typed.strip()}"' in page) or "<" in typed
+
+
+def test_a_number_that_nobody_has_says_so(client, report):
+    assert "没有这个编号" in text(client.get("/r/", {"number": number("L", 424242, report.received_at)}))
+
+
+def test_guessing_numbers_is_stopped_and_looking_up_ones_own_is_not(client, report, monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_TRIES", "3/5minute")
+    for serial in range(3):
+        assert client.get("/r/", {"number": report.number}).status_code == 200
+        client.get("/r/", {"number": number("L", 500_000 + serial, report.received_at)})
+    assert client.get("/r/", {"number": number("L", 600_000, report.received_at)}).status_code == 429
+
+
+def test_who_is_asked_whether_it_is_solved_is_told_that_the_receipt_answers(client, report):
+    make.moved(report.topic, "verify", "handle_directly", "report_done")
+    assert "打开回执" in text(client.get("/r/", {"number": report.number}))
+
+
+# --- my reports --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def me(client):
+    person = Person.objects.create(kind="resident")
+    client.force_login(person, backend=make.BACKEND)
+    return person
+
+
+def test_my_reports_ask_for_signing_in(client):
+    assert client.get("/me/")["Location"] == "/sign-in/?next=%2Fme%2F"
+
+
+def test_whoever_has_none_is_shown_the_way_to_a_room(client, me):
+    page = text(client.get("/me/"))
+    assert "还没有反映过" in page and 'href="/"' in page
+
+
+def test_my_reports_come_twenty_a_page_newest_first_none_twice(client, me, room):
+    for n in range(21):
+        make.report(room, f"第 {n} 件事", by=resident(me))
+    make.report(room, "别人的事")
+    first = text(client.get("/me/"))
+    assert first.index("第 20 件事") < first.index("第 1 件事") and "第 0 件事" not in first
+    older = first.partition('rel="next" href="')[2].partition('"')[0]
+    rest = text(client.get(f"/me/{older}"))
+    assert "第 0 件事" in rest and "第 1 件事" not in rest and "别人的事" not in first + rest
+
+
+@pytest.mark.parametrize("before", ["x", "²", "-1", "9" * 40, ""])
+def test_no_page_number_breaks_my_reports(client, me, before):
+    assert client.get("/me/", {"before": before}).status_code == 200
+
+
+def test_my_reports_cost_the_same_with_one_and_with_many(client, me, room, django_assert_max_num_queries):
+    for n in range(15):
+        make.report(room, f"第 {n} 件事", by=resident(me))
+    with django_assert_max_num_queries(8):
+        client.get("/me/")
+
+
+def test_what_was_left_with_ones_number_is_there_after_signing_in_with_it(client, me, room):
+    make.report(room, "路灯不亮", phone="138 1234 5678")
+    assert "路灯不亮" not in text(client.get("/me/"))
+    vault.seal(f"person:{me.pk}", phone="+8613812345678")
+    assert "路灯不亮" in text(client.get("/me/"))
