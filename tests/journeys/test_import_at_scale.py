@@ -75,7 +75,7 @@ def test_trying_checks_every_row_and_keeps_nothing(imported):
 
 def test_all_rows_are_in_within_a_minute(imported):
     assert imported["taken"] | {"rejected_file": None} == {
-        "rows": ROWS, "added": ROWS, "known": 0, "rejected": 0, "dry_run": False, "rejected_file": None, "reasons": {},
+        "rows": ROWS, "added": ROWS, "known": 0, "changed": 0, "rejected": 0, "dry_run": False, "rejected_file": None, "reasons": {},
     }  # fmt: skip
     assert imported["seconds"] < 60
 

@@ -35,6 +35,7 @@ SECRET_LENGTH = 16
 # Control characters, marks of no width, and those that turn the direction of a line: they show nothing,
 # and hide what is meant from whoever reads. Joiners (200C, 200D) stay: pictures of people are made with them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 # A form's random word is made by page.js; a shorter one is a guess, and might open another's receipt.
 _ONCE = re.compile(r"[0-9a-z-]{16,40}")
 
@@ -42,7 +43,7 @@ _ONCE = re.compile(r"[0-9a-z-]{16,40}")
 def legible(text: str) -> str:
     """Words without what nobody can see; empty when nothing is left to be read."""
     seen = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return seen if any(letter.isprintable() and not letter.isspace() for letter in seen) else ""
+    return seen if "".join(seen.split()).strip(_JOINERS) else ""
 
 
 def once(word: str) -> str:

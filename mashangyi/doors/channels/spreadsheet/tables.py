@@ -1,43 +1,91 @@
 """Reading a table, csv or xlsx, whatever its encoding; writing one of the rows that could not be taken."""
 
 import csv
+import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, islice, zip_longest
 from pathlib import Path
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-TIME_FORMATS = (
-    "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M",
-    "%Y/%m/%d", "%Y-%m-%d", "%Y年%m月%d日",
-)  # fmt: skip
+from ....stages.intake.rules import legible
+
+# A workbook of 200,000 tickets unpacks to about 200 MB; what unpacks to more is no table of tickets.
+LARGEST_UNPACKED = 500_000_000
+# Characters of one cell; the longest ticket is checked by intake.
+LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 300
+# A title may stand above the headings: they are the first of these rows that names two columns.
+TITLE_ROWS = 10
+# The columns that a file of bad rows has before those of the table itself.
+ADDED = ("行号", "原因")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = tuple[int, list[str]]
 
 
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a table as heading → cell, every cell as text. Raises ValidationError for an unreadable file."""
-    if path.suffix.lower() == ".xlsx":
-        yield from _xlsx(path)
-    elif path.suffix.lower() in {".csv", ".txt"}:
-        yield from _csv(path)
-    else:
-        raise ValidationError(_("只认 csv 和 xlsx 文件，这个是 %s。") % path.suffix)
+@dataclass(frozen=True)
+class Table:
+    """The headings of a table, and its rows as (number in the sheet, heading → cell); every cell is text."""
+
+    headings: list[str]
+    rows: Iterator[tuple[int, dict[str, str]]]
 
 
-def _csv(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding=_encoding(path), newline="") as file:
-        try:
-            for row in csv.DictReader(file):
-                yield {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str | None)}
-        except (UnicodeDecodeError, csv.Error) as problem:
-            raise ValidationError(_("这个 csv 读不懂：%s") % problem) from None
+def table_of(path: Path) -> Table:
+    """Open a table. Raises ValidationError, with the remedy, at once or while the rows are read."""
+    readers = {".xlsx": _xlsx, ".csv": _csv, ".txt": _csv}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise ValidationError(_("只认 csv 和 xlsx 文件，这个是“%s”。请另存为 csv 或 xlsx 再导入。") % path.name)
+    rows = reader(path)
+    tops = list(islice(rows, TITLE_ROWS))
+    place = next((n for n, (_number, cells) in enumerate(tops) if sum(map(bool, cells)) > 1), 0)
+    headings = tops[place][1] if tops else []
+    return Table([name for name in headings if name], _named(headings, chain(tops[place + 1 :], rows)))
+
+
+def _named(headings: list[str], rows: Iterator[Row]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with something in them, by heading; of two columns of the same name the first counts."""
+    for number, cells in rows:
+        if any(cells):
+            row: dict[str, str] = {}
+            for name, cell in zip_longest(headings, cells[: len(headings)], fillvalue=""):
+                row.setdefault(name, cell)
+            row.pop("", None)
+            yield number, row
+
+
+# --- csv ---------------------------------------------------------------------------------------
+
+
+def _csv(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST_CELL)
+    encoding = _encoding(path)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            separator = _separator(file.readline())
+            file.seek(0)
+            for number, cells in enumerate(csv.reader(file, delimiter=separator), 1):
+                yield number, [_text(cell) for cell in cells[:MOST_COLUMNS]]
+    except (UnicodeError, csv.Error) as problem:
+        raise ValidationError(_("“%(name)s”读不下去：%(why)s。请用表格软件打开，另存为 xlsx 再导入。")
+                              % {"name": path.name, "why": problem}) from None  # fmt: skip
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 with or without mark, else the encoding of Chinese office programs."""
+    """UTF-8 with or without mark, UTF-16 with one, else the encoding of Chinese office programs."""
+    with path.open("rb") as file:
+        beginning = file.read(4)
+    if beginning[:2] == b"PK":
+        raise ValidationError(_("“%s”其实是 xlsx 文件，请把扩展名改成 .xlsx 再导入。") % path.name)
+    if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
     try:
         with path.open(encoding="utf-8-sig") as file:
             while file.read(1 << 20):
@@ -47,50 +95,69 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _xlsx(path: Path) -> Iterator[dict[str, str]]:
+def _separator(headings: str) -> str:
+    """What stands between the headings most often."""
+    return max(",\t;", key=headings.count)
+
+
+# --- xlsx --------------------------------------------------------------------------------------
+
+
+def _xlsx(path: Path) -> Iterator[Row]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as problem:
-        raise ValidationError(_("这个 xlsx 打不开：%s") % problem) from None
-    rows = book.active.iter_rows(values_only=True)
-    headings = [str(cell or "").strip() for cell in next(rows, ())]
-    for row in rows:
-        if any(cell is not None for cell in row):
-            yield dict(zip(headings, map(_text, row), strict=False))
+        _weigh(path)
+        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).active
+        if sheet is None or not hasattr(sheet, "iter_rows"):
+            raise ValueError(_("里面没有表格"))
+        sheet.reset_dimensions()  # some exporters write a wrong one, and rows would be cut off
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, [_text(cell) for cell in cells[:MOST_COLUMNS]]
+    except (zipfile.BadZipFile, ParseError, OSError, KeyError, ValueError, TypeError, EOFError,
+            openpyxl.utils.exceptions.InvalidFileException) as problem:  # fmt: skip
+        raise ValidationError(_("“%(name)s”打不开：%(why)s。请用表格软件打开，另存为 xlsx 或 csv 再导入。")
+                              % {"name": path.name, "why": problem}) from None  # fmt: skip
+
+
+def _weigh(path: Path) -> None:
+    """Refuse a file that is small and unpacks to gigabytes, before anything of it is unpacked."""
+    with zipfile.ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            raise ValueError(_("展开以后太大"))
 
 
 def _text(cell) -> str:
+    """A cell as words. The mark that keeps words from being taken for a formula is taken off again."""
+    if isinstance(cell, bool):
+        return "是" if cell else ""
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, date):
+        return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    words = "" if cell is None else legible(str(cell)[:LONGEST_CELL])
+    return words[1:] if words[:1] == "'" and words[1:2] in FORMULA else words
 
 
-def moment(text: str) -> datetime | None:
-    """A time as exports write it, on the city's clock; None for an empty cell. Raises ValidationError."""
-    if not text:
-        return None
-    for form in TIME_FORMATS:
-        try:
-            return timezone.make_aware(datetime.strptime(text, form))  # noqa: DTZ007 — made aware here
-        except ValueError:
-            continue
-    raise ValidationError(_("看不懂这个时间：%s") % text)
+# --- the rows that come back -------------------------------------------------------------------
 
 
-def write_rejected(path: Path, rejected: list[tuple[int, dict, str]]) -> Path:
-    """A csv of the rows that were not taken, with line number and reason, ready to be mended and sent again."""
-    headings = ["行号", "原因", *rejected[0][1]]
+def write_rejected(path: Path, headings: list[str], rejected: list[tuple[int, dict, str]]) -> Path:
+    """A csv of the rows that were not taken, with line number and reason, ready to be mended and sent again.
+
+    It holds names and numbers as the table did: only its owner may read it.
+    """
+    kept = [name for name in dict.fromkeys(headings) if name not in ADDED]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
+        path.chmod(0o600)
         writer = csv.writer(file)
-        writer.writerow(headings)
+        writer.writerow([*ADDED, *map(_harmless, kept)])
         for line, row, reason in rejected:
-            writer.writerow([line, reason, *(_harmless(cell) for cell in row.values())])
+            writer.writerow([line, _harmless(reason), *(_harmless(row.get(name, "")) for name in kept)])
     return path
 
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet program would run as a formula is kept as words."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
