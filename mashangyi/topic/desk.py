@@ -25,7 +25,8 @@ class Item:
 class Inbox:
     """What a stage keeps ready for some roles; `items(actor, limit)` is one query or a fixed few, due first.
 
-    `begin` is where something new is begun, as (name of the route, words), for inboxes of one's own.
+    `begin` is where something new is begun, as (name of the route, words), for inboxes of one's own;
+    one that is `last` stands below what waits.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Inbox:
     title: str
     items: Callable[[Actor, int], list[Item]]
     begin: tuple[str, str] | None = None
+    last: bool = False
 
 
 INBOXES: dict[str, Inbox] = {}
@@ -45,7 +47,7 @@ def declare(*inboxes: Inbox) -> None:
 
 def inboxes_of(actor: Actor) -> list[tuple[Inbox, list[Item]]]:
     """The inboxes of a post with their items, those due soonest first; one item more than LIMIT says "there is more"."""
-    mine = [box for box in INBOXES.values() if actor.role in box.roles]
+    mine = sorted((box for box in INBOXES.values() if actor.role in box.roles), key=lambda box: box.last)
     return [(box, sorted(box.items(actor, LIMIT + 1), key=_due)) for box in mine]
 
 

@@ -22,4 +22,4 @@ def _filed(actor, limit: int) -> list[Item]:
 
 FILED = Inbox("filed", ("grid_worker",), N_("我提交的"), _filed, begin=("intake:file_for", N_("替人反映，或推一个议题")))
 PROPOSED = Inbox("proposed", ("member",), N_("我提出的"), _filed, begin=("intake:propose", N_("提出议题")))
-SET = Inbox("set", ("reviewer", "convener"), N_("我点的题"), _filed, begin=("intake:set_topic", N_("党政点题")))
+SET = Inbox("set", ("reviewer", "convener"), N_("我点的题"), _filed, begin=("intake:set_topic", N_("党政点题")), last=True)

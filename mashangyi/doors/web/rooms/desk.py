@@ -90,6 +90,7 @@ def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
     context = {
         "room": found,
         "path": places_of.path_of(found.place),
+        "keepers": places_of.staffed_by(found),
         "codes": codes,
         "targets": targets_of(codes),
         "older": codes[-1].pk if len(codes) == places_of.PAGE else None,
