@@ -23,14 +23,20 @@
     e.preventDefault()
     form.shrinking.then(() => { form.sent = form.shrinking = 0; form.requestSubmit(e.submitter) })
   })
-  /* The random word of a form: the same words sent again by a bad network are one report, other words another. */
+  /* The random word of a form: the same words sent again by a bad network are one report, other words another.
+     Whoever goes back finds the words but not the hidden word: the tab remembers it for an hour, with a sum of the words. */
   const name = form => {
     const word = form.querySelector("[data-once-word]")
     if (!word) return
-    const said = [...form.elements].map(x => x === word || x.type === "file" ? "" : x.value).join("\n")
-    if (!word.value || form.said && form.said !== said)
-      word.value = [...crypto.getRandomValues(new Uint8Array(20))].map(n => (n % 36).toString(36)).join("")
+    const said = [...form.elements].map(x => x.name && !/file|hidden/.test(x.type) ? x.value : "").join("")
+    const sum = [...said].reduce((n, c) => (n * 31 + c.codePointAt()) | 0, said.length) + location.pathname
+    let [kept, old, at] = ["", "", 0]
+    try { [kept, old, at] = JSON.parse(sessionStorage.once) } catch { /* nothing was sent from this tab, or nothing may be kept */ }
+    if (form.said !== undefined && form.said !== said) word.value = ""
+    if (!word.value) word.value = old === sum && Date.now() - at < 36e5 ? kept
+      : [...crypto.getRandomValues(new Uint8Array(20))].map(n => (n % 36).toString(36)).join("")
     form.said = said
+    try { sessionStorage.once = JSON.stringify([word.value, sum, Date.now()]) } catch { /* it is only for going back */ }
   }
   addEventListener("pageshow", () => each("[data-once]", form => {
     form.sent = 0
@@ -50,7 +56,9 @@
       return blob && (blob.size < file.size || scale < 1) ? new File([blob], "photo.jpg", { type: "image/jpeg" }) : file
     } catch { return file }
   }
-  const show = (input, files) => {
+  const most = 12
+  const show = (input, chosen) => {
+    const files = chosen.slice(0, most)
     const box = input.parentNode.querySelector(".previews"), carry = new DataTransfer
     files.forEach(file => carry.items.add(file))
     input.files = carry.files
@@ -65,6 +73,8 @@
       figure.append(img, drop)
       return figure
     }))
+    if (chosen.length > most) box.append(Object.assign(d.createElement("p"), { className: "note",
+      textContent: english ? `At most ${most} photos at once; the others were left out.` : `一次最多 ${most} 张，多出来的没有放进去。` }))
     input.kept = files
   }
   d.addEventListener("change", e => {
@@ -73,7 +83,7 @@
     if (!input.matches("[data-photos]")) return
     const picked = [...input.files]
     const work = Promise.all(picked.map(shrink)).then(small => {
-      show(input, [...(input.kept || []), ...small].slice(0, 9))
+      show(input, [...(input.kept || []), ...small])
       if (input.form.shrinking === work) input.form.shrinking = 0
     })
     if (input.form) input.form.shrinking = work

@@ -90,6 +90,22 @@ def test_the_same_words_sent_again_carry_the_same_word_and_other_words_another(t
     assert len(first) == 20
 
 
+def test_the_word_is_known_again_to_whoever_comes_back_within_an_hour(trial):
+    def word(page, words, hours=0):
+        posted = sent_by(page)
+        page.evaluate("h => { const now = Date.now; Date.now = () => now() + h * 36e5 }", hours)
+        page.fill("[name=words]", words)
+        page.locator("button").dispatch_event("click")
+        page.wait_for_timeout(100)
+        return posted[0].split("once=")[1]
+
+    first = word(trial(ONCE), "路灯")
+    assert word(trial(ONCE), "路灯") == first
+    assert word(trial(ONCE), "井盖") != first
+    again = word(trial(ONCE), "路灯")
+    assert word(trial(ONCE), "路灯", hours=2) != again
+
+
 POSTS = """<form method="post" action="/sent/"><select name="post" data-submit><option>1<option>2</select>
 <button data-hide>换</button></form>"""
 
@@ -130,6 +146,15 @@ def test_photos_are_added_one_by_one_and_can_be_taken_back(trial):
     assert page.locator(".previews img").count() == 2
     page.locator(".previews button").first.click()
     assert len(page.evaluate(KEPT)) == 1
+
+
+def test_more_than_twelve_photos_are_left_out_and_it_is_said(trial):
+    page = trial(PHOTOS)
+    page.set_input_files("input[type=file]", [picture(20, 20)] * 13)
+    page.wait_for_selector(".previews .note")
+    assert len(page.evaluate(KEPT)) == 12
+    page.locator(".previews button").first.click()
+    assert len(page.evaluate(KEPT)) == 11 and page.locator(".previews .note").count() == 0
 
 
 def test_a_form_waits_for_its_photos(trial):

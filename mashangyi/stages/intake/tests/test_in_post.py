@@ -256,6 +256,12 @@ def test_what_one_brought_in_is_on_ones_desk_with_how_it_stands(client, room, ro
     assert f'href="/desk/filed/{report.number}/"' in text(client.get("/desk/"))
 
 
+def test_what_a_reviewer_set_stands_below_what_waits_for_review(client, room):
+    acting(client, "reviewer", room)
+    page = text(client.get("/desk/"))
+    assert page.index("等您审定") < page.index("我点的题")
+
+
 def test_scripts_in_what_was_said_are_words_on_every_desk(client, room):
     attack = '<script>alert(1)</script>"\'{{ 7*7 }}'
     by = acting(client, "grid_worker", room)

@@ -8,7 +8,7 @@ from mashangyi.ground.people.models import Person
 from mashangyi.ground.people.signin import BACKEND
 from mashangyi.ground.places.actions import make_codes, open_room
 from mashangyi.ground.places.importing import import_divisions
-from mashangyi.ground.places.models import Alias, Code, Room
+from mashangyi.ground.places.models import ROOM_KINDS, Alias, Code, Room
 from mashangyi.stages.deliberation.tests.factories import announced, prepared
 from tests import factories
 
@@ -153,6 +153,28 @@ def test_one_line_one_code(admin, room):
 def test_no_line_is_one_code(admin, room):
     admin.post(f"/desk/places/{room.pk}/codes/", {"item": "poster", "purpose": "report", "spots": ""})
     assert room.codes.filter(item="poster").count() == 1
+
+
+def test_a_room_without_keepers_leads_to_appointing_them(admin, room):
+    page = text(admin.get(f"/desk/places/{room.pk}/"))
+    assert "还没有召集人和议事专员" in page
+    for role in ("convener", "clerk"):
+        href = page.partition(f'href="/desk/people/appoint/?role={role}&amp;q=')[2].partition('"')[0]
+        assert room.name in text(admin.get(f"/desk/people/appoint/?role={role}&q={href}"))
+    factories.post("convener", room=room, title="长西社区")
+    page = text(admin.get(f"/desk/places/{room.pk}/"))
+    assert "长西社区 召集人" in page and "还没有召集人和议事专员" not in page
+
+
+@pytest.mark.parametrize("kind", ROOM_KINDS)
+def test_a_room_of_every_kind_is_opened_and_named_so_in_the_list(admin, kind):
+    fields = {"name": "新议事室", "kind": kind, "address": "一楼", "hours": "每天", "phone": "0517-83900000",
+              "latitude": "33.6", "longitude": "119.02"}  # fmt: skip
+    assert admin.post(f"/desk/places/new/?division={HUAJIE}", fields).status_code == 302
+    opened = Room.objects.get(name="新议事室")
+    assert (opened.kind, opened.latitude, opened.longitude) == (kind, 33.6, 119.02)
+    assert f"{ROOM_KINDS[kind]} · " in text(admin.get("/desk/places/?place=320812"))
+    assert "geo:33.6,119.02" in text(admin.get(f"/rooms/{opened.pk}/"))
 
 
 @pytest.fixture

@@ -1,0 +1,9 @@
+import pytest
+
+from mashangyi.doors.web.tests.browsing import chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
