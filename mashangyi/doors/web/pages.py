@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import bad_request
 
 from mashangyi.ground.people.guards import public
 
@@ -70,10 +71,11 @@ def missing(request, exception=None) -> HttpResponse:
 
 
 def unread(request, exception=None) -> HttpResponse:
-    """A request that was refused before it was read. Ours is one with more files or words than a form sends."""
+    """A request that was refused before it was read. More files or words than a form sends are told in words; of
+    anything else, such as a host that is not ours, nothing is known that a page could be drawn with."""
     if isinstance(exception, TOO_MUCH):
         return render(request, "answer.html", {"kind": "large", "reason": ""}, status=413)
-    return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=400)
+    return bad_request(request, exception)
 
 
 def problem(request) -> HttpResponse:

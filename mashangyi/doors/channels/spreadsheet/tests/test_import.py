@@ -193,7 +193,8 @@ def test_progress_is_told_row_by_row(take):
 
 def mapping(tmp_path, content) -> object:
     path = tmp_path / "columns.json"
-    path.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), encoding="utf-8-sig")
+    text = content if isinstance(content, str | bytes) else json.dumps(content, ensure_ascii=False)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
     return path
 
 
@@ -227,6 +228,7 @@ def test_a_mapping_file_names_other_columns(take, tmp_path):
     ("content", "words"),
     [
         ("{words: 事项}", "不是 JSON"),
+        (b"\xff", "不是 JSON"),
         ("[]", "要写成"),
         ({"words": 3}, "要写成"),
         ({"what": "工单编号"}, "不认识的字段：what。认识的是：external_id"),
