@@ -50,11 +50,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mashangyi.doors.web.middleware.headers",
+    "mashangyi.doors.web.middleware.language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "mashangyi.doors.web.middleware.language",
     "mashangyi.doors.web.csrf.CsrfWhereThereIsASession",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mashangyi.doors.web.middleware.MessagesWhereUsed",

@@ -44,3 +44,12 @@ def test_a_refused_host_is_not_written_into_the_answer(answers):
 def test_an_error_tells_nothing_of_the_programs_inside(answers):
     html = answers[500].content.decode()
     assert "RuntimeError" not in html and "a mistake of ours" not in html and "Traceback" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/staff/login/", "/desk/"])
+def test_a_refused_host_gets_a_page_in_words_whoever_asks(settings, path):
+    settings.ALLOWED_HOSTS = ["yi.example.cn"]
+    for cookies in ({}, {"sessionid": "made-up"}, {"lang": "en"}):
+        browser = Client(raise_request_exception=False)
+        browser.cookies.load(cookies)
+        assert browser.get(path, headers={"host": "evil.example"}).status_code == 400
