@@ -49,6 +49,8 @@ def sign_in(meeting: Meeting, *, by, code: str = "", device: Attendance | None =
 def _known(meeting: Meeting, by, device: Attendance | None) -> Attendance | None:
     """The attendance that this person or device has already."""
     mine = Attendance.objects.filter(meeting=meeting, person=by.person_id).first() if by.person_id else None
+    if device and by.person_id and device.person_id not in (None, by.person_id):
+        device = None  # one phone in a family: who signs in now is somebody else than who did before
     if device and by.person_id and device.person_id is None and device.struck_at is None:
         return _merge(mine, device, by) if mine else _claim(device, by)
     known = mine or device

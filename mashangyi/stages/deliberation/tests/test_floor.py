@@ -102,6 +102,20 @@ def test_one_person_on_a_nameless_and_a_named_device_has_one_vote(meeting):
     assert queries.present_at(meeting).total == 1
 
 
+def test_two_people_of_a_family_sign_in_on_one_phone_one_after_the_other(meeting):
+    first, second = resident(), resident()
+    device = signed_in(meeting, first)
+    mine = actions.sign_in(meeting, by=second, code=meeting.code, device=device)
+    assert (device.person_id, mine.person_id) == (first.person_id, second.person_id)
+
+
+def test_whoever_signs_out_on_a_phone_does_not_become_a_guest_with_a_second_vote(meeting):
+    device = signed_in(meeting)
+    assert actions.sign_in(meeting, by=ANYONE, code=meeting.code, device=device).pk == device.pk
+    with pytest.raises(No):
+        actions.cast(ballot_of(meeting), "agree", by=ANYONE, attendance=device)
+
+
 def test_a_struck_sign_in_loses_its_vote_and_comes_back_only_through_the_clerk(meeting):
     person = resident()
     mine, ballot = signed_in(meeting, person), ballot_of(meeting)
