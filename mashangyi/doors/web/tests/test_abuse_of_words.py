@@ -56,3 +56,11 @@ def test_an_odd_number_in_an_address_is_no_error(client, address, number):
 ])  # fmt: skip
 def test_a_number_that_no_row_can_have_is_a_missing_page(client, address):
     assert client.get(address.format("9" * 30)).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("address", [
+    "/topics/%00/", "/topics/?category=%00", "/t/%00/", "/s/%00/", "/r/?number=%00", "/rooms/?q=%00",
+    "/rooms/?place=%00", "/meetings/?place=%00", "/city/%00/",
+])  # fmt: skip
+def test_a_character_that_no_database_takes_is_no_error(client, address):
+    assert client.get(address).status_code in {200, 400, 404}
