@@ -85,9 +85,10 @@ class answers:  # noqa: N801 — reads as a middleware function in settings
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            # No page of ours leads there, and PostgreSQL takes no such character.
+        if "\0" in request.path_info:  # no page of ours leads there
             return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=400)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # nobody can type it, and PostgreSQL does not take it
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "+")
         return self.get_response(request)
 
     def process_exception(self, request, problem):

@@ -60,7 +60,7 @@ def test_a_number_that_no_row_can_have_is_a_missing_page(client, address):
 
 @pytest.mark.parametrize("address", [
     "/topics/%00/", "/topics/?category=%00", "/t/%00/", "/s/%00/", "/r/?number=%00", "/rooms/?q=%00",
-    "/rooms/?place=%00", "/meetings/?place=%00", "/city/%00/",
+    "/rooms/?place=%00", "/meetings/?place=%00", "/city/%00/", "/rooms/?q=%0%000", "/topics/?category=%0%000",
 ])  # fmt: skip
 def test_a_character_that_no_database_takes_is_no_error(client, address):
     assert client.get(address).status_code in {200, 400, 404}
