@@ -27,7 +27,8 @@ def faults(city: str | None = None, *, last: int | None = None) -> list[str]:
     for entry in entries.order_by("seq").iterator(2000):
         walk.step(entry)
     walk.finish(end)
-    return [*_ahead(city), *walk.found, *_behind(city), *_read_further(city, end.seq)]
+    ahead = [] if last else _ahead(city)
+    return [*ahead, *walk.found, *_behind(city), *_read_further(city, end.seq)]
 
 
 class Walk:

@@ -51,6 +51,8 @@ def _public(topic, actor):
 
 def _for_the_room(topic, actor):
     """What clerk and convener see: who mediates and since when, how it ended, and nothing from the papers."""
+    if not topic.is_open and topic.state not in {"mediated", "handed_over"}:
+        return None
     case = queries.last_case_of(topic)
     may_open = topic.state == "deliberating" and law.may(actor, "mediation.open", topic)
     if case is None and not may_open:
