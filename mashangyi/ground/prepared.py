@@ -12,6 +12,7 @@ from functools import update_wrapper
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, QuerySet
+from django.http import Http404
 
 LARGEST = 2**63 - 1
 
@@ -52,6 +53,13 @@ class prepared:  # noqa: N801 — reads as a decorator
     def first(self, *shape, **values):
         """The first row, or None. The question itself should ask for one row only."""
         return next(iter(self(*shape, **values)), None)
+
+    def one(self, *shape, **values):
+        """The first row. Raises Http404 when there is none."""
+        found = self.first(*shape, **values)
+        if found is None:
+            raise Http404
+        return found
 
 
 def _make(rows: QuerySet) -> tuple:

@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ..ground.asked import whole
 from ..ground.journal.freshness import fresh, version
-from ..ground.people.asked import whole
 from ..ground.people.guards import public, staff
 from ..ground.places import queries as divisions
 from . import lifecycle, panels, queries
@@ -15,6 +15,7 @@ from .models import TRACKS
 from .timeline import timeline
 
 PAGE = queries.PAGE
+MOST_STATES = 4  # each is one question to the database
 
 # What anyone who reads a topic's page can do about it now; beneath it the same for every ended one.
 CAN = {
@@ -69,9 +70,9 @@ def _panels(request, found, entries):
 @fresh("city")
 def topics(request, place: str = ""):
     """Topics of the city or a part of it, newest first, by family and category."""
-    states = tuple(dict.fromkeys(name for name in request.GET.get("state", "").split(",") if name in lifecycle.STATES))
+    states = tuple(dict.fromkeys(name for name in request.GET.get("state", "").split(",") if name in lifecycle.STATES))[:MOST_STATES]
     family, category = _family(request, states), request.GET.get("category", "")
-    found = queries.newest(place=place, family=family, states=states, category=category, before=_serial(request))
+    found = queries.newest(place=place, family=family, states=states, category=category, before=whole(request.GET.get("before")))
     return render(request, "topic/list.html", {
         "topics": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
@@ -96,10 +97,6 @@ def _family(request, states: tuple[str, ...]) -> str:
 def _family_tabs(now: str) -> list[tuple]:
     tabs = {**lifecycle.FAMILIES, queries.ALL: N_("全部")}
     return [(f"?family={name}", _(label), None, name == now) for name, label in tabs.items()]
-
-
-def _serial(request) -> int | None:
-    return whole(request.GET.get("before", ""))
 
 
 @public

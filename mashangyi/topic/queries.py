@@ -26,10 +26,7 @@ def serial_of(text: str) -> int:
 def topic_by_number(text: str) -> Topic:
     """The topic with this number and its room. Raises Http404 when there is none."""
     serial = serial_of(text)
-    found = _by_serial.first(serial=serial)
-    if found is None:
-        raise Http404
-    return found
+    return _by_serial.one(serial=serial)
 
 
 @prepared

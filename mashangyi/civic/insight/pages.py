@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...ground.asked import whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public
 from ...stages.intake.models import CHANNELS
@@ -70,7 +71,7 @@ def list_behind(request, place: str, figure: str):
     if figure.startswith("stay:"):
         return _stays(request, path, figure[5:])
     title, month = behind.title_of(figure), _month(request.GET.get("month", ""))
-    rows = behind.rows_of(path[-1], figure, month=month, before=_serial(request.GET.get("before", "")))
+    rows = behind.rows_of(path[-1], figure, month=month, before=whole(request.GET.get("before")))
     shown = rows[: behind.PAGE]
     kept = f"&month={month:%Y-%m}" if month else ""
     return render(request, "insight/behind.html", {
@@ -109,7 +110,7 @@ def _days(step: int) -> str:
 
 
 def _late(request, path):
-    tasks = behind.late_tasks(path[-1], after=_serial(request.GET.get("after", "")))
+    tasks = behind.late_tasks(path[-1], after=whole(request.GET.get("after")))
     shown = tasks[: behind.PAGE]
     return render(request, "insight/late.html", {
         "path": path,
@@ -118,10 +119,6 @@ def _late(request, path):
         "tasks": shown,
         "older": f"?after={shown[-1].pk}" if len(tasks) > behind.PAGE else "",
     })  # fmt: skip
-
-
-def _serial(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _month(text: str) -> date | None:

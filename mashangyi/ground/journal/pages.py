@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from ..asked import whole
 from ..people import law
 from ..people.guards import public, staff
 from . import read
@@ -125,5 +126,4 @@ def _line(each: Entry) -> dict:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
+    return whole(request.GET.get(name)) or 0

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ..asked import whole
 from ..people.guards import signed_in
 from . import actions, queries
 from .forms import WishForm, initial
@@ -22,7 +23,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
-    actions.mark_seen(_number(request.POST.get("up_to")), by=request.actor)
+    actions.mark_seen(whole(request.POST.get("up_to")) or 0, by=request.actor)
     return redirect("outbox:notices")
 
 
@@ -39,7 +40,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpResponse:
-    before = _number(request.GET.get("before"))
+    before = whole(request.GET.get("before"))
     found = queries.newest(of_actor(request.actor), before=before or None)
     shown = found[: queries.PAGE]
     context = {
@@ -51,7 +52,3 @@ def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpRespon
     }
     page = "outbox/desk.html" if request.actor.is_staff else "outbox/notices.html"
     return render(request, page, context, status=status)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..asked import whole
 from . import actions, queries
 from .actor import ROLES
-from .asked import whole
 from .forms import Appointment, Reason, UnitForm
 from .guards import staff
 from .models import UNIT_KINDS, Post, Unit

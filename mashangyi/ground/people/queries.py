@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ..asked import whole
 from ..calendar.clock import today
 from ..places.models import Division, Room
 from ..places.naming import above
 from .actor import ROLES, Actor
-from .asked import whole
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
 from .signin import SECOND_FACTORS

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.db.models import Q, QuerySet, Sum
-from django.http import Http404
 
 from ..calendar.clock import today
 from ..people.models import Post
@@ -65,10 +64,7 @@ def codes_of(room: Room, *, before: int | None = None, limit: int = PAGE) -> lis
 
 def room_of(pk: int) -> Room:
     """The room with its division, closed ones too. Raises Http404."""
-    found = _room.first(pk=pk)
-    if found is None:
-        raise Http404
-    return found
+    return _room.one(pk=pk)
 
 
 @prepared

@@ -1,12 +1,10 @@
 """Who is told what of evaluation: those who are asked, and the room when something is not solved."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...ground.journal.verbs import wording
 from ...ground.outbox.notices import NoticeKind
-from ...ground.outbox.recipients import in_post
 from ...topic.models import Topic
+from ...topic.notices import ForTheRoom
 from . import queries
 from .models import Question
 
@@ -29,20 +27,11 @@ class PleaseConfirm(NoticeKind):
         return _("办好了吗？请您确认"), words % {"title": topic.title or topic.number}, link
 
 
-class NotSolved(NoticeKind):
+class NotSolved(ForTheRoom):
     """The convener is told that somebody says it is not solved, or has it opened again."""
 
     name = "not_solved"
     verbs = ("evaluation.judged_not", "topic.reopen")
-    duty = True
-
-    def recipients(self, entry):
-        return in_post("convener", "clerk", room=entry.room)
-
-    def words(self, entry, recipient):
-        topic = Topic.objects.get(pk=entry.topic)
-        words = _("“%(title)s”：%(what)s") % {"title": topic.title or topic.number, "what": wording(entry)}
-        return wording(entry), words, reverse("topic:desk_topic", kwargs={"number": topic.number})
 
 
 KINDS = (PleaseConfirm(), NotSolved())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from ...ground.asked import whole
 from ...ground.places.models import Code
 from ...topic.models import Topic
 
@@ -30,7 +31,7 @@ def address_of(code: Code) -> str:
 def key_of(code: Code, kind: str) -> int | None:
     """The id in a target such as "topic:12", when it is of this kind."""
     name, _colon, key = code.target.partition(":")
-    return int(key) if name == kind and key.isdecimal() else None
+    return whole(key) if name == kind else None
 
 
 def _of_target(code: Code) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
+from ...ground.asked import whole
 from ...ground.journal.freshness import fresh
-from ...ground.people.asked import whole
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
 from ...ground.photos.queries import photos_of

@@ -20,10 +20,7 @@ ROOMS = 60
 
 def code_to_scan(short: str) -> Code:
     """The code with its room and division, revoked ones too: the page says so kindly."""
-    found = _code.first(short=short.upper())
-    if found is None:
-        raise Http404
-    return found
+    return _code.one(short=short.upper())
 
 
 @prepared

@@ -3,10 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...ground.journal.verbs import wording
 from ...ground.outbox.notices import NoticeKind
-from ...ground.outbox.recipients import in_post
-from ...topic.models import Topic
+from ...topic.notices import ForTheRoom
 from . import queries
 from .models import Case
 
@@ -27,20 +25,11 @@ class NewCase(NoticeKind):
         return _("有一个调解案子交给您"), _("请在时限内约各方见面。"), reverse("mediation:case", kwargs={"case_id": case.pk})
 
 
-class CaseEnded(NoticeKind):
+class CaseEnded(ForTheRoom):
     """Whoever brought the dispute to a mediator hears how it ended, and nothing else."""
 
     name = "case_ended"
     verbs = queries.ENDINGS
-    duty = True
-
-    def recipients(self, entry):
-        return in_post("convener", "clerk", room=entry.room)
-
-    def words(self, entry, recipient):
-        topic = Topic.objects.get(pk=entry.topic)
-        words = _("“%(title)s”：%(what)s") % {"title": topic.title or topic.number, "what": wording(entry)}
-        return wording(entry), words, reverse("topic:desk_topic", kwargs={"number": topic.number})
 
 
 KINDS = (NewCase(), CaseEnded())

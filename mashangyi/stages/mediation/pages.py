@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...ground.asked import put_away, whole
 from ...ground.people import law
 from ...ground.people.guards import staff
 from ...ground.people.models import Post
@@ -22,12 +23,8 @@ def open_case(request, number: str):
     topic = topic_for(request.actor, number)
     mediators = queries.mediators_for(topic)
     form = OpenCase(request.POST or None, mediators=_rows(mediators))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.open_case(topic, by=request.actor, **form.cleaned_data)
-            return redirect("topic:desk_topic", number=topic.number)
-        except ValidationError as problem:
-            _put(form, problem)
+    if request.method == "POST" and _did(form, lambda: actions.open_case(topic, by=request.actor, **form.cleaned_data)):
+        return redirect("topic:desk_topic", number=topic.number)
     return render(request, "mediation/open.html", {
         "topic": topic, "form": form, "mediators": mediators,
     }, status=422 if form.errors else 200)  # fmt: skip
@@ -42,12 +39,8 @@ def change_mediator(request, number: str):
         raise Http404
     others = _others(case)
     form = StepAside(request.POST or None, mediators=_rows(others))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_mediator(case, by=request.actor, **form.cleaned_data)
-            return redirect("topic:desk_topic", number=topic.number)
-        except ValidationError as problem:
-            _put(form, problem)
+    if request.method == "POST" and _did(form, lambda: STEPS["aside"][1](case, form, request.actor)):
+        return redirect("topic:desk_topic", number=topic.number)
     return render(request, "mediation/change.html", {
         "topic": topic, "case": case, "form": form, "mediators": others,
     }, status=422 if form.errors else 200)  # fmt: skip
@@ -56,8 +49,8 @@ def change_mediator(request, number: str):
 @staff("mediator")
 def cases(request):
     """A mediator's own cases: those under way, due first, and those that ended."""
-    before = request.GET.get("before", "")
-    ended = queries.ended_cases_of(request.actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    before = whole(request.GET.get("before"))
+    ended = queries.ended_cases_of(request.actor, before)
     return render(request, "mediation/cases.html", {
         "open": [] if before else queries.open_cases_of(request.actor, MOST),
         "ended": ended[: queries.PAGE],
@@ -102,12 +95,8 @@ def act(request, case_id: int, what: str):
     if found.closed_at:
         raise law.No(_("这个案子已经结束，不能再改。"))
     form = _form(what, found, _others(found), request.POST)
-    if form.is_valid():
-        try:
-            STEPS[what][1](found, form, request.actor)
-            return redirect(_after(found, what))
-        except ValidationError as problem:
-            _put(form, problem)
+    if _did(form, lambda: STEPS[what][1](found, form, request.actor)):
+        return redirect(_after(found, what))
     return _case_page(request, found, status=422, **{what: form})
 
 
@@ -133,11 +122,14 @@ def _rows(posts: list[Post]):
     return Post.objects.filter(pk__in=[post.pk for post in posts]).order_by("-place", "id")
 
 
-def _put(form, problem: ValidationError) -> None:
-    """A deed's complaint beside the field it names; one that the form has not stands above it."""
-    named = problem.error_dict if hasattr(problem, "error_dict") else {None: problem}
-    for name, errors in named.items():
-        form.add_error(name if name in form.fields else None, errors)
+def _did(form, deed) -> bool:
+    """Whether what was typed is complete and the deed was done; otherwise the form has the complaints."""
+    if form.is_valid():
+        try:
+            deed()
+        except ValidationError as problem:
+            put_away(form, problem)
+    return not form.errors
 
 
 STEPS = {

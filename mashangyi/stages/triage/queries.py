@@ -9,10 +9,10 @@ from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from ...ground.asked import whole
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
 from ...ground.journal.models import Entry
-from ...ground.people.asked import whole
 from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ....ground.asked import whole
 from ....ground.calendar.clock import now
-from ....ground.people.asked import whole
 from ....ground.people.law import No
 from ....ground.places.models import Room
 from ....ground.places.queries import code_typed

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mashangyi.ground.asked import whole
 from mashangyi.ground.people import law
-from mashangyi.ground.people.asked import whole
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
 from mashangyi.ground.places import queries as places_of

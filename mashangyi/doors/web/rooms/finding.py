@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mashangyi.ground.people.asked import whole
+from mashangyi.ground.asked import whole
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.models import Division, Room
 from mashangyi.ground.places.queries import PAGE, Found

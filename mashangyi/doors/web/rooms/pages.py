@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mashangyi.ground.asked import whole
 from mashangyi.ground.journal.freshness import fresh
-from mashangyi.ground.people.asked import whole
 from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
 from mashangyi.ground.places import queries as places

@@ -14,7 +14,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from mashangyi.config.environment import read
-from mashangyi.ground.people.asked import whole
+from mashangyi.ground.asked import whole
 from mashangyi.ground.places.models import Code, Room
 from mashangyi.ground.places.queries import with_paths
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ....ground.people.asked import whole
+from ....ground.asked import whole
 from ..actions.outcome import Item, Promise
 from ..models.words import OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCES
 from ..rules import MOST_ITEMS

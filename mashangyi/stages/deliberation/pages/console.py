@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ....ground.asked import whole
 from ....ground.people import law
-from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from .. import actions, queries, shown
 from ..forms import meeting as forms

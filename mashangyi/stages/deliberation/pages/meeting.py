@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ....ground.asked import whole
 from ....ground.journal.freshness import fresh
 from ....ground.people.actor import ANYONE
-from ....ground.people.asked import whole
 from ....ground.people.guards import public
 from ....ground.people.limits import allow
 from ....ground.places.qr import qr_picture

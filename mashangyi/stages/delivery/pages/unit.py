@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ....ground.people.asked import whole
+from ....ground.asked import whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ....ground.people.asked import whole
+from ....ground.asked import whole
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -170,15 +169,6 @@ def bound(drawer: Drawer, topic: Topic, data=None, **initial) -> Form:
     if drawer.name == "describe":
         more["photos"] = initial.pop("shown", ())
     return drawer.form(data, **more)
-
-
-def put_away(form: Form, problem: ValidationError) -> None:
-    """Show a deed's complaint beside the field it names; one that the form has not stands above it."""
-    if not hasattr(problem, "error_dict"):
-        form.add_error(None, problem)
-        return
-    for name, errors in problem.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def said_after(drawer: Drawer, topic: Topic) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from ....ground.asked import put_away, whole
 from ....ground.people import law, vault
-from ....ground.people.asked import whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from ....topic import lifecycle
@@ -22,7 +22,7 @@ from ....topic.queries import topic_by_number
 from ...intake.models import CHANNELS, Report
 from .. import actions, forms, queries, rules
 from ..actions.checking import taken_up
-from .drawers import DRAWERS, WAYS, Drawer, bound, put_away, said_after
+from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
 from .screen import HEADINGS, screen, wanted_by
 
 CLERKS = ("clerk", "convener")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ....ground.asked import put_away
 from ....ground.people.guards import staff
 from ....topic.models import Topic
 from ....topic.queries import waiting_under
@@ -14,7 +15,6 @@ from ....topic.timeline import timeline
 from .. import actions, forms, queries
 from ..identity import dimmed
 from ..rules import workdays_taken
-from .drawers import put_away
 
 STATES = ("in_review", "postponed")
 VERDICTS = {

@@ -1,0 +1,16 @@
+"""What an address or a form asks for, read strictly: anyone may write anything there."""
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+
+
+def whole(text: str | None) -> int | None:
+    """The number of a row that is written here; None for any other text, such as "²" or what no row can have."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def put_away(form: Form, problem: ValidationError) -> None:
+    """Show a deed's complaint beside the field it names; one that the form has not stands above it."""
+    named = problem.error_dict if hasattr(problem, "error_dict") else {None: problem}
+    for name, errors in named.items():
+        form.add_error(name if name in form.fields else None, errors)
