@@ -3,8 +3,7 @@
 from django.urls import reverse
 
 from ...ground.places.models import Code
-from ...topic.models import Topic
-from ..intake.leads import address_of_topic, key_of
+from ..intake.leads import address_of_topic, key_of, topic_of
 from . import queries
 from .models import Meeting
 
@@ -14,7 +13,7 @@ def to_meeting(code: Code) -> str:
     meeting = _meeting_of(code)
     if meeting:
         return _page_of(meeting)
-    topic = _topic_of(code)
+    topic = topic_of(code)
     return address_of_topic(topic) if topic else f"/rooms/{code.room_id}/"
 
 
@@ -29,7 +28,7 @@ def to_sign_in(code: Code) -> str:
 
 def to_suggest(code: Code) -> str:
     """The suggestions to a topic. A code for the whole room opens the scan page, which asks for them."""
-    topic = _topic_of(code)
+    topic = topic_of(code)
     return address_of_topic(topic, "suggestions") if topic else ""
 
 
@@ -37,14 +36,10 @@ def _page_of(meeting: Meeting) -> str:
     return reverse("deliberation:meeting", kwargs={"meeting_id": meeting.pk})
 
 
-def _topic_of(code: Code) -> Topic | None:
-    return Topic.objects.select_related("merged_into").filter(pk=key_of(code, "topic")).first()
-
-
 def _meeting_of(code: Code) -> Meeting | None:
     if not code.target:
         return queries.meeting_to_join(code.room_id)
-    topic = _topic_of(code)
+    topic = topic_of(code)
     if topic:
         return queries.planned_or_open(topic.merged_into or topic)
     return Meeting.objects.filter(pk=key_of(code, "meeting")).first()

@@ -38,8 +38,14 @@ def _of_target(code: Code) -> str:
     """The page of a code's topic or meeting. That of a meeting is known by its name alone: meetings come after intake."""
     if key := key_of(code, "meeting"):
         return reverse("deliberation:meeting", kwargs={"meeting_id": key})
-    topic = Topic.objects.filter(pk=key_of(code, "topic")).select_related("merged_into").first()
+    topic = topic_of(code)
     return address_of_topic(topic) if topic else ""
+
+
+def topic_of(code: Code) -> Topic | None:
+    """The topic that a code was made for; a code for the whole room asks the database nothing."""
+    key = key_of(code, "topic")
+    return Topic.objects.filter(pk=key).select_related("merged_into").first() if key else None
 
 
 def address_of_topic(topic: Topic, part: str = "") -> str:
