@@ -1,11 +1,13 @@
 """Staff sign in with a password and a second factor; no desk opens without both."""
 
+import time
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from mashangyi.ground.calendar import clock
@@ -63,10 +65,35 @@ def test_a_wrong_code_opens_nothing(client, admin):
 def test_a_code_cannot_be_used_a_second_time(client, admin):
     code = code_now()
     signed_in(client, admin)
+    cache.clear()  # as if another process served the second one
     other = Client()
     password(other, admin)
     other.post("/staff/code/", {"code": code})
     assert "_auth_user_id" not in other.session
+
+
+def test_an_older_code_is_refused_after_a_newer_one(client, admin):
+    older = code_now(steps=-1)
+    signed_in(client, admin)
+    other = Client()
+    password(other, admin)
+    other.post("/staff/code/", {"code": older})
+    assert "_auth_user_id" not in other.session
+
+
+@pytest.mark.parametrize(("steps", "let_in"), [(0, True), (-3, False), (3, False)])
+def test_a_slow_hand_is_forgiven_one_step_and_no_more(client, admin, steps, let_in):
+    password(client, admin)
+    client.post("/staff/code/", {"code": code_now(steps=steps)})
+    assert ("_auth_user_id" in client.session) == let_in
+
+
+def test_the_code_shown_just_before_is_accepted(client, admin, monkeypatch):
+    password(client, admin)
+    now = time.time()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: now)
+    client.post("/staff/code/", {"code": code_now(steps=-1)})
+    assert "_auth_user_id" in client.session
 
 
 def test_a_recovery_code_works_once_when_the_phone_is_away(client, admin):
