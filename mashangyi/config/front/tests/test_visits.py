@@ -1,10 +1,15 @@
 """What reaches Django, and as what."""
 
+import asyncio
+import threading
+import time
+
 import pytest
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mashangyi.config.front import bridge
 from mashangyi.config.front.visit import client_address, page_key
 from mashangyi.doors.web.middleware import language
 
@@ -107,3 +112,42 @@ def test_the_front_and_django_agree_on_the_language(cookie, header):
     }
     scope = {"method": "GET", "path": "/", "query_string": b""}
     assert page_key(scope, headers)[3] == request.LANGUAGE_CODE
+
+
+# --- turns ---------------------------------------------------------------------------------------
+
+
+class Drawing:
+    """What a page does while it is drawn; `most` is how many were drawn at once."""
+
+    def __init__(self, first=lambda: None):
+        self.now = self.most = self.begun = 0
+        self.first = first
+
+    def __call__(self):
+        self.now, self.begun = self.now + 1, self.begun + 1
+        self.most = max(self.most, self.now)
+        if self.begun == 1:
+            self.first()
+        time.sleep(0.001)
+        self.now -= 1
+
+
+@played
+async def test_pages_are_drawn_one_after_the_other(visit):
+    visit.town.meanwhile = drawing = Drawing()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bridge, "ALONE", 60)
+        await asyncio.gather(*(visit("/plain") for _ in range(8)))
+    assert (drawing.begun, drawing.most) == (8, 1)
+
+
+@played
+async def test_a_page_that_takes_long_does_not_hold_up_the_next(visit):
+    others_are_done = threading.Event()
+    visit.town.meanwhile = drawing = Drawing(first=lambda: others_are_done.wait(20))
+    slow = asyncio.ensure_future(visit("/plain"))
+    await asyncio.gather(visit("/plain"), visit("/plain"))
+    assert (drawing.begun, drawing.now) == (3, 1)
+    others_are_done.set()
+    assert (await slow).status == 200 and not visit.front.bridge.turn.locked()
