@@ -65,14 +65,15 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "mashangyi.doors.web.engine.Pages",
+        "NAME": "jinja2",
         "APP_DIRS": False,
         "DIRS": [
             PACKAGE / "doors/web/templates",
             *sorted(PACKAGE.glob("*/*/templates")),
             PACKAGE / "topic/templates",
         ],
-        "OPTIONS": {"environment": "mashangyi.doors.web.jinja.environment"},
+        "OPTIONS": {"environment": "mashangyi.doors.web.jinja.environments"},
     },
 ]
 
@@ -90,7 +91,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
         ),
     }
 
@@ -116,6 +117,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- safety ----------------------------------------------------------------------------------
 HTTPS = switched_on("MASHANGYI_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "mashangyi.ground.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -149,7 +151,7 @@ MFA_FORMS = {
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mashangyi.ground.people.sessions.Backend"]
 LOGIN_URL = "/staff/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 

@@ -68,6 +68,8 @@ def _make(rows: QuerySet) -> tuple:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:  # such as one of no names at all
         return ()
+    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda _columns: converters
     return rows, compiler, sql, parameters
 
 

@@ -3,22 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+
+from django.urls import reverse
 
 from ..ground.people.actor import Actor
-from .models import Topic
 
 LIMIT = 50
 
 
+@cache
+def address_of(route: str) -> str:
+    """The address of a page of a topic, with %s where its number stands: asked for every line of a list."""
+    return reverse(route, kwargs={"number": "NUMBER"}).replace("NUMBER", "%s")
+
+
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: words, where to do it, until when. `topic` gives the chip of its state."""
+    """One thing that waits: words, where to do it, until when. `state` of its topic is shown as a chip."""
 
     title: str
     detail: str
     url: str
     due_at: datetime | None = None
-    topic: Topic | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """One function for each question that is asked about topics."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,6 +16,21 @@ from .models import Category, Topic
 
 PAGE = 20
 ALL = "all"
+
+
+class Line(NamedTuple):
+    """A topic as one line of a list: what is shown of it and no more."""
+
+    pk: int
+    title: str
+    state: str
+    support_count: int
+    created_at: datetime
+    room_name: str
+
+    @property
+    def number(self) -> str:
+        return numbers.number("Y", self.pk, self.created_at)
 
 
 def serial_of(text: str) -> int:
@@ -43,7 +61,7 @@ def topic_for(actor: Actor, text: str) -> Topic:
 
 
 def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (), room: Room | None = None,
-           category: str = "", before: int | None = None, limit: int = PAGE + 1) -> list[Topic]:  # fmt: skip
+           category: str = "", before: int | None = None, limit: int = PAGE + 1) -> list[Line]:  # fmt: skip
     """Topics of a place, newest first, one page and one more: of a family, of "all" of them, or in some states.
 
     Each family or state is read along its own index, and the newest of them together are the page.
@@ -58,13 +76,14 @@ def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (
     if before:
         where["pk__lt"] = before
     shapes = [{"state": state} for state in states] or [{"family": each} for each in _families(family)]
-    found = [topic for shape in shapes for topic in _newest(limit, **shape, **where)]
-    return sorted(found, key=lambda topic: -topic.pk)[:limit]
+    found = [Line._make(row) for shape in shapes for row in _newest(limit, **shape, **where)]
+    return sorted(found, key=lambda line: -line.pk)[:limit]
 
 
 @prepared
 def _newest(limit, **where):
-    return Topic.objects.filter(**where).select_related("room").order_by("-id")[:limit]
+    rows = Topic.objects.filter(**where).order_by("-id")[:limit]
+    return rows.values_list("pk", "title", "state", "support_count", "created_at", "room__name")
 
 
 def _families(family: str) -> list[str]:

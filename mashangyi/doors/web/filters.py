@@ -1,7 +1,7 @@
 """How dates, money, numbers and words are written on a page, and small questions that macros ask."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -45,28 +45,31 @@ def day(moment_) -> str:
     """A date as people write it: 5 月 18 日, with its year when it is not this one; nothing for none."""
     if moment_ is None:
         return ""
-    return _date(timezone.localtime(moment_) if hasattr(moment_, "hour") else moment_)
+    return _date(here(moment_) if hasattr(moment_, "hour") else moment_)
 
 
 def moment(moment_) -> str:
     """Day and time of day on the city's clock."""
     if moment_ is None:
         return ""
-    here = timezone.localtime(moment_)
-    return f"{_date(here)} {here.hour:02}:{here.minute:02}"
+    local = here(moment_)
+    return f"{_date(local)} {local.hour:02}:{local.minute:02}"
 
 
-def _date(here) -> str:
-    this_year = here.year == _year(int(now().timestamp()) // 3600)
-    if translation.get_language() == "en":
-        return f"{here.day} {MONTHS[here.month - 1]}" + ("" if this_year else f" {here.year}")
-    return ("" if this_year else f"{here.year} 年 ") + f"{here.month} 月 {here.day} 日"
+def here(moment_: datetime) -> datetime:
+    """The moment on the city's clock, which is everyone's."""
+    return moment_.astimezone(timezone.get_default_timezone())
 
 
-@lru_cache(maxsize=64)
-def _year(hours: int) -> int:
-    """The year on the city's clock, `hours` after 1970 began in UTC; asked for every date on every page."""
-    return timezone.localtime(datetime.fromtimestamp(hours * 3600, UTC)).year
+def _date(local) -> str:
+    return _written(local.year, local.month, local.day, here(now()).year, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(year: int, month: int, day_: int, this_year: int, language: str) -> str:
+    if language == "en":
+        return f"{day_} {MONTHS[month - 1]}" + ("" if year == this_year else f" {year}")
+    return ("" if year == this_year else f"{year} 年 ") + f"{month} 月 {day_} 日"
 
 
 def yuan(amount) -> str:
@@ -156,7 +159,7 @@ def _kind(widget: type) -> str:
 def field_value(value, kind: str):
     """A value as the browser's own date fields want it; any other unchanged."""
     if kind == "datetime" and hasattr(value, "hour"):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%Y-%m-%dT%H:%M")
+        return (here(value) if timezone.is_aware(value) else value).strftime("%Y-%m-%dT%H:%M")
     if kind == "date" and hasattr(value, "isoformat"):
         return value.isoformat()[:10]
     return value

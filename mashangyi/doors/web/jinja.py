@@ -1,7 +1,7 @@
 """The environment in which every page is drawn."""
 
 import hashlib
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -21,16 +21,20 @@ from mashangyi.topic import lifecycle
 
 from . import filters, frame, icons, rail
 from .csrf import has_session, needs_token
+from .engine import Worked
 
 
-def environment(**options) -> Environment:
-    options.update(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=settings.DEBUG,
-        extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
-    env = Environment(**options)  # noqa: S701 — Django's backend switches autoescape on
+def environments(**options):
+    """The function from a language to the environment in which pages are drawn in it."""
+    return cache(lambda language: environment(language, options))
+
+
+def environment(language: str, options: dict) -> Environment:
+    ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+    env = Worked(language, **options | ours)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(_=translate, gettext=translate)
+    translated = partial(translate, language)
+    env.globals.update(_=translated, gettext=translated, language=language)
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
         url=reverse_name,
@@ -38,7 +42,6 @@ def environment(**options) -> Environment:
         svg=icons.icon,
         may=law.may,
         rail_steps=rail.steps,
-        language=translation.get_language,
         token_field=token_field,
         drawn_once=drawn_once,
         has_session=has_session,
@@ -67,13 +70,13 @@ def environment(**options) -> Environment:
     return env
 
 
-def translate(message: str, **values) -> Markup:
-    """The message in the present language, its %(values)s escaped and filled in.
+def translate(language: str, message: str, **values) -> Markup:
+    """The message in this language, which is the active one, its %(values)s escaped and filled in.
 
     Templates also ask for words that people typed, such as a title where another thing has a name of ours:
     everything is escaped, and without values a per cent sign is one.
     """
-    found = _translated(translation.get_language(), message)
+    found = _translated(language, message)
     return found % values if values else found.replace("%%", "%")
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
-from django.utils.translation import ngettext
 
 from .clock import now
 from .dayoffs import refresh
@@ -194,16 +195,22 @@ def left(due: datetime | None) -> str:
     if due is None:
         return ""
     span = due - now()
-    return _("还剩 %s") % _span(span) if span >= timedelta() else _("已超 %s") % _span(-span)
-
-
-def _span(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
+    over = span < timedelta()
+    minutes = int(abs(span).total_seconds() // 60)
     if minutes < 60:
-        n = max(minutes, 1)
-        return ngettext("%(n)s 分钟", "%(n)s 分钟", n) % {"n": n}
+        return _said(get_language(), over, "minute", max(minutes, 1))
     if minutes < 48 * 60:
-        n = minutes // 60
-        return ngettext("%(n)s 小时", "%(n)s 小时", n) % {"n": n}
-    n = minutes // (24 * 60)
-    return ngettext("%(n)s 天", "%(n)s 天", n) % {"n": n}
+        return _said(get_language(), over, "hour", minutes // 60)
+    return _said(get_language(), over, "day", minutes // (24 * 60))
+
+
+@lru_cache(maxsize=1024)
+def _said(language: str, over: bool, unit: str, n: int) -> str:
+    """In the language that is active; every line of every list says one of these."""
+    spans = {
+        "minute": ngettext("%(n)s 分钟", "%(n)s 分钟", n),
+        "hour": ngettext("%(n)s 小时", "%(n)s 小时", n),
+        "day": ngettext("%(n)s 天", "%(n)s 天", n),
+    }
+    span = spans[unit] % {"n": n}
+    return _("已超 %s") % span if over else _("还剩 %s") % span

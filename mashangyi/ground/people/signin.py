@@ -10,7 +10,7 @@ from . import demo_town
 from .actor import ANYONE, Actor, in_post, resident
 from .models import Person, Post
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "mashangyi.ground.people.sessions.Backend"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 

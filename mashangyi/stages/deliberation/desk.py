@@ -30,7 +30,7 @@ def _topic_item(topic, meeting: Meeting | None) -> Item:
     )
     detail = meeting.place_words if going_on else _(STATES[topic.state].wording)
     return Item(
-        title=topic.title or topic.number, detail=detail, url=address, due_at=topic.due_at, topic=topic
+        title=topic.title or topic.number, detail=detail, url=address, due_at=topic.due_at, state=topic.state
     )
 
 
@@ -40,7 +40,7 @@ def _to_confirm(actor, limit: int) -> list[Item]:
             title=resolution.topic.title,
             detail=resolution.summary[:60],
             url=reverse("topic:desk_topic", kwargs={"number": resolution.topic.number}),
-            topic=resolution.topic,
+            state=resolution.topic.state,
         )
         for resolution in queries.unconfirmed_under(actor.place, limit)
     ]
@@ -53,7 +53,7 @@ def _invitations(actor, limit: int) -> list[Item]:
             detail=_("请您参加协商：%s") % invitation.body,
             url=reverse("deliberation:invitation", kwargs={"pk": invitation.pk}),
             due_at=invitation.topic.due_at,
-            topic=invitation.topic,
+            state=invitation.topic.state,
         )
         for invitation in queries.invitations_to(actor, limit)
     ]

@@ -43,7 +43,7 @@ def _late(actor, limit: int) -> list[Item]:
             detail=topic.room.name,
             url=reverse("topic:desk_topic", kwargs={"number": topic.number}),
             due_at=topic.due_at,
-            topic=topic,
+            state=topic.state,
         )
         for topic in waiting_under(actor.place, ("supervised",), limit)
     ]

@@ -15,7 +15,7 @@ def _to_call(actor, limit: int) -> list[Item]:
             detail=_("等反映人确认 · %(room)s") % {"room": topic.room.name},
             url=reverse("topic:desk_topic", kwargs={"number": topic.number}) + "#evaluation",
             due_at=topic.due_at,
-            topic=topic,
+            state=topic.state,
         )
         for topic in waiting_in("evaluation", actor.room_id, limit)
     ]

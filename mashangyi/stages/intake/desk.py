@@ -14,7 +14,7 @@ def _filed(actor, limit: int) -> list[Item]:
             title=report.topic.title or report.words[:30],
             detail=_("%(number)s · 由我提交") % {"number": report.number},
             url=reverse("intake:filed", kwargs={"number": report.number}),
-            topic=report.topic,
+            state=report.topic.state,
         )
         for report in queries.filed_by(actor.post_id)[:limit]
     ]

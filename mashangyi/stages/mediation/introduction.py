@@ -34,7 +34,7 @@ def _cases(actor, limit: int) -> list[Item]:
             detail=case.topic.room.name,
             url=reverse("mediation:case", kwargs={"case_id": case.pk}),
             due_at=case.topic.due_at,
-            topic=case.topic,
+            state=case.topic.state,
         )
         for case in queries.open_cases_of(actor, limit)
     ]

@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ...topic.desk import Inbox, Item
+from ...topic.desk import Inbox, Item, address_of
 from ...topic.queries import waiting_under
-from . import queries, rules
+from . import queries, shelves
 
 
 def _pile(shelf: str):
@@ -15,13 +15,13 @@ def _pile(shelf: str):
     def items(actor, limit: int) -> list[Item]:
         return [
             Item(
-                title=topic.title or rules.heading(topic.said or "") or topic.number,
-                detail=topic.number,
-                url=reverse("triage:message", kwargs={"number": topic.number}),
-                due_at=topic.due_at,
-                topic=topic,
+                title=line.words,
+                detail=line.number,
+                url=address_of("triage:message") % line.number,
+                due_at=line.due_at,
+                state=line.state,
             )
-            for topic in queries.inbox(actor, queries.Wanted(shelf))[:limit]
+            for line in shelves.inbox(actor, shelves.Wanted(shelf))[:limit]
         ]
 
     return items
@@ -42,7 +42,7 @@ def _review_item(topic, due_at) -> Item:
         detail=_("%(number)s · %(room)s") % {"number": topic.number, "room": topic.room.name},
         url=reverse("triage:review", kwargs={"number": topic.number}),
         due_at=due_at,
-        topic=topic,
+        state=topic.state,
     )
 
 

@@ -1,15 +1,14 @@
 """One function for each question that triage asks; how many queries it takes never depends on the rows."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Substr
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from ...ground.asked import whole
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
 from ...ground.journal.models import Entry
@@ -22,144 +21,9 @@ from ...topic import numbers
 from ...topic.models import Category, Topic
 from ..intake.models import Report
 from .models import CallBack, Decision, DutyRow, Question, Review, SiteVisit
+from .shelves import PAGE, of_post, shelf_sizes
 
-PAGE = 30
 MOST_REPORTS = 60
-
-# The shelves of the inbox: name -> stage and state along which the index is read.
-SHELVES = {
-    "received": ("triage", "received"),
-    "verifying": ("triage", "verifying"),
-    "needs_information": ("triage", "needs_information"),
-    "transferred": ("delivery", "transferred"),
-}
-
-# --- the inbox ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the clerk looks at: which shelf, narrowed by what; `after` is the last row of the page before."""
-
-    shelf: str = "received"
-    channel: str = ""
-    category: str = ""
-    overdue: bool = False
-    words: str = ""
-    after: str = ""
-
-
-def inbox(actor, wanted: Wanted) -> list[Topic]:
-    """One page of the inbox and one more, due first, each with `said` and `channel` of its first report."""
-    if wanted == Wanted(wanted.shelf):
-        return _pile(**_shelf(actor, wanted.shelf))
-    rows = Topic.objects.filter(**_shelf(actor, wanted.shelf))
-    return list(_begun(_narrowed(rows, wanted)))
-
-
-def _of_post(actor) -> dict:
-    """The topics a post sorts: those of its room, or of all rooms in its place."""
-    if actor.room_id:
-        return {"room": actor.room_id}
-    return {"place__gte": actor.place, "place__lt": actor.place + ":"}
-
-
-def _shelf(actor, name: str) -> dict:
-    stage, state = SHELVES[name]
-    return _of_post(actor) | {"stage": stage, "state": state}
-
-
-@prepared
-def _pile(**shelf):
-    return _begun(Topic.objects.filter(**shelf))
-
-
-def _begun(rows: QuerySet[Topic]) -> QuerySet[Topic]:
-    """One page of a list, each row with how its first report begins."""
-    first = Report.objects.filter(topic=OuterRef("pk")).order_by("id")
-    rows = rows.annotate(
-        said=Subquery(first.annotate(start=Substr("words", 1, 80)).values("start")[:1]),
-        channel=Subquery(first.values("channel")[:1]),
-    )
-    return rows.order_by("due_at", "id")[: PAGE + 1]
-
-
-def _narrowed(rows: QuerySet[Topic], wanted: Wanted) -> QuerySet[Topic]:
-    reports = Report.objects.filter(topic=OuterRef("pk"))
-    if wanted.channel:
-        rows = rows.filter(Exists(reports.filter(channel=wanted.channel)))
-    if wanted.category:
-        rows = rows.filter(category__path__startswith=wanted.category)
-    if wanted.overdue:
-        rows = rows.filter(due_at__lt=now())
-    if wanted.words:
-        rows = rows.filter(_matching(wanted.words, reports))
-    if wanted.after:
-        due, pk = place_in_list(wanted.after)
-        rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk))
-    return rows
-
-
-def _matching(words: str, reports) -> Q:
-    """Topics in whose own words, or in what was said of them, these words occur."""
-    told = reports.filter(Q(words__contains=words) | Q(spot__contains=words) | Q(external_id=words))
-    return Q(title__contains=words) | Q(spot__contains=words) | Exists(told)
-
-
-def named(words: str) -> Topic | None:
-    """The topic that a typed number names: its own, or that of one of its reports; None for other words."""
-    for kind in numbers.KINDS:
-        try:
-            serial = numbers.serial(kind, words)
-        except ValueError:
-            continue
-        by = {"pk": serial} if kind == "Y" else {"reports": serial}
-        return Topic.objects.filter(**by).first()
-    return None
-
-
-def mark_of(topic: Topic) -> str:
-    """Where a topic stands in the list, as text for an address: its due moment in microseconds and its id."""
-    return f"{round(topic.due_at.timestamp() * 1_000_000)}-{topic.pk}"
-
-
-def place_in_list(mark: str) -> tuple[datetime, int]:
-    """The moment and id of `mark_of`; the beginning of the list for a text that is none."""
-    due, _dash, pk = mark.partition("-")
-    moment, serial = whole(due[:17]), whole(pk)
-    if moment is None or serial is None:
-        return datetime.fromtimestamp(0, UTC), 0
-    return datetime.fromtimestamp(moment / 1_000_000, UTC), serial
-
-
-def shelf_counts(actor) -> dict[str, int]:
-    """How many topics stand on each shelf of this post."""
-    states = [state for _stage, state in SHELVES.values()]
-    rows = Topic.objects.filter(**_of_post(actor), stage__in=["triage", "delivery"], state__in=states).order_by()
-    counted = dict(rows.values("state").annotate(n=Count("pk")).values_list("state", "n"))
-    return {name: counted.get(state, 0) for name, (_stage, state) in SHELVES.items()}
-
-
-def _shelf_sizes(post: dict) -> dict[str, Subquery]:
-    """The same as columns `on_received`, …, for a query that is made anyway."""
-    found = {}
-    for name, (stage, state) in SHELVES.items():
-        shelf = Topic.objects.filter(**post, stage=stage, state=state)
-        rows = shelf.order_by().annotate(all=Value(1)).values("all")
-        found[f"on_{name}"] = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-    return found
-
-
-def sizes_beside(topic: Topic) -> dict[str, int]:
-    """The sizes of the shelves, as they were read with a message."""
-    return {name: getattr(topic, f"on_{name}") for name in SHELVES}
-
-
-def next_on(actor, shelf: str, topic: Topic) -> Topic | None:
-    """The message of a shelf that is due next, other than `topic`."""
-    rows = Topic.objects.filter(**_shelf(actor, shelf)).exclude(pk=topic.pk)
-    return rows.order_by("due_at", "id").first()
-
 
 # --- one message -------------------------------------------------------------------------------
 
@@ -180,7 +44,7 @@ def message_for(actor, number: str) -> Topic:
 def message(actor, serial: int) -> Topic | None:
     """A topic with everything the screen says of it in one row: its unit, `contact_due`, `asked`, the sizes
     of the shelves, and `room_seq`, the number of the last thing that happened in its room."""
-    return _message.first(serial=serial, subject=f"topic:{serial}", **_of_post(actor))
+    return _message.first(serial=serial, subject=f"topic:{serial}", **of_post(actor))
 
 
 @prepared
@@ -191,7 +55,7 @@ def _message(serial, subject, **post):
         contact_due=Subquery(contact.values("due_at")[:1]),
         asked=Subquery(asked.values("words")[:1]),
         room_seq=Subquery(Entry.objects.filter(room=OuterRef("room")).order_by("-seq").values("seq")[:1]),
-        **_shelf_sizes(post),
+        **shelf_sizes(post),
     )
     return rows.filter(pk=serial)
 

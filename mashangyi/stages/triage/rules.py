@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils import timezone
@@ -69,6 +69,7 @@ DECLINE_CODES = {
 SHORT, LONG = 18, 10
 
 
+@lru_cache(maxsize=1024)
 def heading(words: str) -> str:
     """A working title: the first sentence, of a long one what stands before its comma; nobody's details."""
     first = title_from(dimmed(words[:200]))

@@ -21,7 +21,7 @@ from tests.promises.pages import ARGUMENT
 from tests.promises.test_routes import guard_of, routes
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "mashangyi.ground.people.sessions.Backend"
 ELSEWHERE = "320830004003"
 # Where each post is held, by its role.
 HELD = {

@@ -19,7 +19,7 @@ def clerk(db):
     """A browser in which a clerk has signed in."""
     browser = Client(enforce_csrf_checks=True)
     post = factories.post("clerk", room=factories.room())
-    browser.force_login(post.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(post.person, backend="mashangyi.ground.people.sessions.Backend")
     return browser
 
 

@@ -85,7 +85,7 @@ def test_a_person_with_two_posts_may_switch_between_them(client):
         title="另一处",
         since=post.since,
     )
-    client.force_login(post.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(post.person, backend="mashangyi.ground.people.sessions.Backend")
     html = client.get("/desk/").content.decode()
     assert f'<option value="{other.pk}"' in html and "csrfmiddlewaretoken" in html
     assert 'href="/desk/" aria-current="page"' in html

@@ -15,7 +15,7 @@ from tests import factories as make
 from .factories import photo
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "mashangyi.ground.people.sessions.Backend"
 PHONE, NAME, WORDS, PURPOSE = "13812345678", "某居民", "我住三楼，楼下油烟直冲我家", "问三楼老人家里的情况"
 
 

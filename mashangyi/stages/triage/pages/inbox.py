@@ -20,7 +20,7 @@ from ....topic import lifecycle
 from ....topic.models import Category, Topic
 from ....topic.queries import topic_by_number
 from ...intake.models import CHANNELS, Report
-from .. import actions, forms, queries, rules
+from .. import actions, forms, queries, shelves
 from ..actions.checking import taken_up
 from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
 from .screen import HEADINGS, screen, wanted_by
@@ -35,10 +35,10 @@ CLERKS = ("clerk", "convener")
 def inbox(request):
     """The pile of a shelf; on a wide screen its first message beside it."""
     wanted = wanted_by(request)
-    named = queries.named(wanted.words)
+    named = shelves.named(wanted.words)
     if named:
         return redirect("triage:message", number=named.number)
-    pile = queries.inbox(request.actor, wanted)
+    pile = shelves.inbox(request.actor, wanted)
     found = queries.message(request.actor, pile[0].pk) if pile and not request.GET.get("list") else None
     return _shown(request, found, wanted, pile, place="at-list")
 
@@ -51,32 +51,29 @@ def message(request, number: str):
     return _shown(request, topic, _beside(request, topic), place="at-message")
 
 
-def _beside(request, topic: Topic) -> queries.Wanted:
+def _beside(request, topic: Topic) -> shelves.Wanted:
     """The pile that the message lies on, unless the address says that another is being looked at."""
     wanted = wanted_by(request)
-    if "shelf" in request.GET or topic.state not in queries.SHELVES:
+    if "shelf" in request.GET or topic.state not in shelves.SHELVES:
         return wanted
     return replace(wanted, shelf=topic.state)
 
 
 def _shown(request, topic, wanted, pile=None, *, place: str, status: int = 200, tried: dict | None = None):
     """The three columns. `tried` has the form of a drawer that was sent with mistakes."""
-    pile = queries.inbox(request.actor, wanted) if pile is None else pile
-    for each in pile:
-        each.tone = rules.tone(each.due_at)
+    pile = shelves.inbox(request.actor, wanted) if pile is None else pile
     asked = {name: value for name, value in asdict(wanted).items() if value and name != "after"}
-    more = queries.mark_of(pile[queries.PAGE - 1]) if len(pile) > queries.PAGE else ""
+    more = shelves.mark_of(pile[shelves.PAGE - 1]) if len(pile) > shelves.PAGE else ""
     context = {
         "topic": topic,
         "place": place,
-        "pile": pile[: queries.PAGE],
+        "pile": pile[: shelves.PAGE],
         "more": urlencode({**asked, "after": more}) if more else "",
         "wanted": wanted,
         "kept": urlencode({**asked, **({"after": wanted.after} if wanted.after else {})}),
-        "counts": queries.sizes_beside(topic) if topic else queries.shelf_counts(request.actor),
+        "counts": shelves.sizes_beside(topic) if topic else shelves.shelf_counts(request.actor),
         "headings": HEADINGS,
         "CHANNELS": CHANNELS,
-        "heading": rules.heading,
         "undo": _undo(request),
     }
     if topic:
@@ -97,7 +94,7 @@ def _undo(request) -> Topic | None:
 @require_POST
 def accept(request):
     """Take several messages up at once; one that somebody else was quicker with is left out and counted."""
-    chosen = [pk for pk in map(whole, request.POST.getlist("topic")[: queries.PAGE]) if pk]
+    chosen = [pk for pk in map(whole, request.POST.getlist("topic")[: shelves.PAGE]) if pk]
     topics = list(Topic.objects.filter(pk__in=chosen, state="received").select_related("room"))
     done = sum(_accepted(topic, request.actor) for topic in topics)
     words = ngettext("受理了 %(n)s 件。", "受理了 %(n)s 件。", done) % {"n": done}
@@ -161,7 +158,7 @@ def _onward(request, topic: Topic, number: str, **query):
 
 
 def _to_next(request, topic: Topic, shelf: str, **query):
-    following = queries.next_on(request.actor, shelf if shelf in queries.SHELVES else "received", topic)
+    following = shelves.next_on(request.actor, shelf if shelf in shelves.SHELVES else "received", topic)
     address = redirect("triage:message", number=following.number) if following else redirect("triage:inbox")
     if query:
         address["Location"] += f"?{urlencode(query)}"

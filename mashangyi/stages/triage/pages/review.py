@@ -12,7 +12,7 @@ from ....ground.people.guards import staff
 from ....topic.models import Topic
 from ....topic.queries import waiting_under
 from ....topic.timeline import timeline
-from .. import actions, forms, queries
+from .. import actions, forms, queries, shelves
 from ..identity import dimmed
 from ..rules import workdays_taken
 
@@ -29,7 +29,7 @@ VERDICTS = {
 @require_safe
 def reviews(request):
     """What waits for this organ, due first: matters at the gate, and emergencies to look at afterwards."""
-    waiting = waiting_under(request.actor.place, STATES, queries.PAGE)
+    waiting = waiting_under(request.actor.place, STATES, shelves.PAGE)
     late = queries.late_reviews(request.actor.place)
     return render(request, "triage/reviews.html", {"waiting": waiting, "late": late})
 

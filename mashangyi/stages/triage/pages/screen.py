@@ -9,7 +9,7 @@ from ....topic.models import Topic
 from ....topic.search.likeness import similar_to
 from ....topic.timeline import timeline
 from ...intake.models import CHANNELS
-from .. import queries, rules
+from .. import queries, rules, shelves
 from ..identity import KINDS, bare, identity_marks, masked
 from .drawers import CALL, DESCRIBE, DRAWERS, WAYS, bound, is_possible
 
@@ -23,12 +23,12 @@ JOINED = "intake.joined"
 COMPARED = 400  # characters: what follows seldom tells one matter from another
 
 
-def wanted_by(request) -> queries.Wanted:
+def wanted_by(request) -> shelves.Wanted:
     """What the address asks of the pile; what it does not know is left out."""
     asked = request.GET
     shelf = asked.get("shelf", "received")
-    return queries.Wanted(
-        shelf=shelf if shelf in queries.SHELVES else "received",
+    return shelves.Wanted(
+        shelf=shelf if shelf in shelves.SHELVES else "received",
         channel=asked.get("channel", "") if asked.get("channel") in CHANNELS else "",
         category=asked.get("category", ""),
         overdue=asked.get("overdue") == "1",

@@ -12,7 +12,7 @@ from ..actions import describe, record_visit
 from .factories import in_review, reviewer
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "mashangyi.ground.people.sessions.Backend"
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("320830", "320831004003"), ("320812010", "320812011003")])

@@ -29,5 +29,5 @@ def test_an_emergency_lies_on_the_reviewers_desk_until_it_was_looked_at():
     convener, reviewer = factories.actor("convener", room=topic.room), made.reviewer(topic)
     meet_at_once(topic, "field", "三组圩堤上", "先排水", by=convener, emergency=True)
     boxes = {box.name: items for box, items in inboxes_of(reviewer)}
-    assert [item.topic for item in boxes["triage_late_review"]] == [topic]
+    assert [item.title for item in boxes["triage_late_review"]] == [topic.title]
     assert boxes["triage_late_review"][0].due_at is not None

@@ -10,7 +10,7 @@ from mashangyi.stages.intake.models import Report
 from mashangyi.stages.intake.queries import receipt_address
 from tests import factories
 
-from .. import actions, queries
+from .. import actions, queries, shelves
 from . import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,12 @@ def test_accepting_in_bulk_does_not_reach_into_another_room(desk, room):
 
 
 def test_the_pile_is_in_the_order_of_its_clocks_and_pages_on(desk, room):
-    topics = [made.received(room) for _n in range(queries.PAGE + 3)]
+    topics = [made.received(room) for _n in range(shelves.PAGE + 3)]
     clerk = made.clerk(topics[0])
-    first = queries.inbox(clerk, queries.Wanted())
-    assert [each.pk for each in first] == [each.pk for each in topics[: queries.PAGE + 1]]
-    rest = queries.inbox(clerk, queries.Wanted(after=queries.mark_of(first[queries.PAGE - 1])))
-    assert [each.pk for each in rest] == [each.pk for each in topics[queries.PAGE :]]
+    first = shelves.inbox(clerk, shelves.Wanted())
+    assert [each.pk for each in first] == [each.pk for each in topics[: shelves.PAGE + 1]]
+    rest = shelves.inbox(clerk, shelves.Wanted(after=shelves.mark_of(first[shelves.PAGE - 1])))
+    assert [each.pk for each in rest] == [each.pk for each in topics[shelves.PAGE :]]
 
 
 @pytest.mark.parametrize("mark", ["", "x", "1-", "-1", "9" * 40 + "-1", "1-2-3"])
@@ -105,7 +105,7 @@ def test_the_pile_is_searched_by_words_place_and_number(desk, room):
     lamp, noise = made.received(room, "路灯不亮"), made.received(room, "工地噪声", spot="北侧工地")
     clerk = made.clerk(lamp)
     for words, wanted in (("路灯", lamp), ("北侧", noise)):
-        assert [each.pk for each in queries.inbox(clerk, queries.Wanted(words=words))] == [wanted.pk]
+        assert [each.pk for each in shelves.inbox(clerk, shelves.Wanted(words=words))] == [wanted.pk]
     for number in (noise.number, noise.reports.get().number.lower()):
         assert desk.get("/desk/triage/", {"words": number})["Location"] == at(noise)
 
@@ -113,13 +113,13 @@ def test_the_pile_is_searched_by_words_place_and_number(desk, room):
 def test_the_pile_is_narrowed_by_channel_category_and_lateness(room):
     actions.seed_categories(by=SYSTEM)
     topic, clerk = made.received(room), factories.actor("clerk", room=room)
-    assert queries.inbox(clerk, queries.Wanted(channel="scan")) and not queries.inbox(
-        clerk, queries.Wanted(channel="hotline")
+    assert shelves.inbox(clerk, shelves.Wanted(channel="scan")) and not shelves.inbox(
+        clerk, shelves.Wanted(channel="hotline")
     )
-    assert not queries.inbox(clerk, queries.Wanted(overdue=True))
-    assert not queries.inbox(clerk, queries.Wanted(category="roads"))
+    assert not shelves.inbox(clerk, shelves.Wanted(overdue=True))
+    assert not shelves.inbox(clerk, shelves.Wanted(category="roads"))
     actions.sort(topic, category=queries.Category.objects.get(path="roads/lights"), by=clerk)
-    assert queries.inbox(clerk, queries.Wanted(category="roads"))
+    assert shelves.inbox(clerk, shelves.Wanted(category="roads"))
 
 
 def test_several_messages_are_accepted_at_once(desk, room):
