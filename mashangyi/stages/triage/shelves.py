@@ -25,6 +25,7 @@ SHELVES = {
     "transferred": ("delivery", "transferred"),
 }
 
+
 @dataclass(frozen=True)
 class Wanted:
     """What the clerk looks at: which shelf, narrowed by what; `after` is the last row of the page before."""
@@ -151,7 +152,9 @@ def place_in_list(mark: str) -> tuple[datetime, int]:
 def shelf_counts(actor) -> dict[str, int]:
     """How many topics stand on each shelf of this post."""
     states = [state for _stage, state in SHELVES.values()]
-    rows = Topic.objects.filter(**of_post(actor), stage__in=["triage", "delivery"], state__in=states).order_by()
+    rows = Topic.objects.filter(
+        **of_post(actor), stage__in=["triage", "delivery"], state__in=states
+    ).order_by()
     counted = dict(rows.values("state").annotate(n=Count("pk")).values_list("state", "n"))
     return {name: counted.get(state, 0) for name, (_stage, state) in SHELVES.items()}
 
