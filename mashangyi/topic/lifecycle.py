@@ -35,7 +35,10 @@ STAGES = {
 
 @dataclass(frozen=True)
 class State:
-    """`wording` is what the public reads; `clock` the promise that starts on entering; `holder` who holds it."""
+    """`wording` is what the public reads; `clock` the promise that starts on entering; `holder` who holds it.
+
+    `by_parts`: the promise runs on each part of the topic, where it is kept; the topic shows its end alone.
+    """
 
     name: str
     label: str
@@ -45,6 +48,7 @@ class State:
     clock: str = ""
     holder: str = ""
     tone: str = ""
+    by_parts: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ STATES: dict[str, State] = _table((
     State("in_mediation", N_("调解中"), N_("正在调解，内容不公开"), "mediation", clock="mediation", holder="mediator"),
     State("transferred", N_("已转办"), N_("已转给负责的单位，等它的结果"), "delivery",
           clock="transfer", holder="clerk"),
-    State("delivering", N_("办理中"), N_("承办单位正在办理"), "delivery", clock="task", holder="unit_officer"),
+    State("delivering", N_("办理中"), N_("承办单位正在办理"), "delivery",
+          clock="task", holder="unit_officer", by_parts=True),
     State("confirming", N_("等确认"), N_("承办单位报告办好了，等反映人确认"), "evaluation",
           clock="confirmation", holder="resident", tone="due"),
     State("supervised", N_("督办中"), N_("没有办好，已进入督办"), "delivery",
@@ -247,6 +252,8 @@ def _start_clock(topic: Topic, state: State, holder: str, due: datetime | None) 
     clocks.stop(topic.subject, *(s.clock for s in STATES.values() if s.clock))
     if not state.clock:
         return due
+    if state.by_parts:
+        return due or clocks.CLOCKS[state.clock].due(now())
     return clocks.start(state.clock, topic.subject, place=topic.place, holder=holder, due=due).due_at
 
 

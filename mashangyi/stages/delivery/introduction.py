@@ -45,6 +45,7 @@ declare_verbs(
     Verb("delivery.cannot_agreed", N_("召集人同意%(unit)s的说明：%(cause)s")),
     Verb("delivery.cannot_do_refused", N_("没有同意%(unit)s的说明，请继续办")),
     Verb("delivery.milestone", N_("%(unit)s：%(words)s")),
+    Verb("delivery.dropped", N_("%(unit)s没有办成：%(content)s")),
     Verb("delivery.done", N_("%(unit)s报告办好了，花了 %(cost)s 元")),
     Verb("delivery.urged", N_("督促%(unit)s")),
 )

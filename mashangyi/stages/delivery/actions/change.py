@@ -50,18 +50,19 @@ def said(words: str, field: str, missing: str) -> str:
 # --- clocks ------------------------------------------------------------------------------------
 
 
-def start_clock(task: Task, kind: str, due: datetime | None = None, *, speaks: bool = True) -> None:
-    """Start a clock of the task. `speaks`: an overrun is told on the topic's page."""
+def start_clock(task: Task, kind: str, due: datetime | None = None) -> None:
+    """Start a clock of the task. Its overrun is told to the unit and on the topic's page: the topic has none of
+    its own while its tasks are carried out (lifecycle: by_parts), so that each overrun is told once."""
     clocks.start(
         kind, task.subject, place=task.place, holder=task.unit.name, due=due,
-        topic=task.topic_id if speaks else None, room=task.topic.room_id,
+        topic=task.topic_id, room=task.topic.room_id,
     )  # fmt: skip
 
 
-def start_clocks(task: Task, last: datetime) -> None:
-    """Signing and carrying out. The topic's own clock speaks for the task that is due last."""
+def start_clocks(task: Task) -> None:
+    """Signing and carrying out."""
     start_clock(task, "signing")
-    start_clock(task, "task", task.due_at, speaks=task.due_at < last)
+    start_clock(task, "task", task.due_at)
 
 
 def put_off(task: Task, due: datetime) -> None:
@@ -87,9 +88,6 @@ def follow(topic: Topic) -> None:
     if topic.state != "delivering" or not tasks:
         return
     due, holder = max(task.due_at for task in tasks), rules.holder_of(task.unit.name for task in tasks)
-    if due != topic.due_at:
-        for clock in clocks.running(topic.subject, "task"):
-            clocks.extend(clock, due)
     hand_on(topic, holder, due)
 
 

@@ -36,7 +36,7 @@ def reassign(task: Task, unit: Unit, *, by, reason: str = "") -> Task:
     change(task, OPEN, unit=unit, state="assigned", assigned_at=now(), signed_at=None)
     clocks.stop(task.subject)
     start_clock(task, "signing")
-    start_clock(task, task.promise, task.due_at, speaks=False)
+    start_clock(task, task.promise, task.due_at)
     follow(task.topic)
     record("delivery.reassigned", by=by, topic=task.topic, data={
         "task": task.pk, "unit": unit.name, "reason": reason,

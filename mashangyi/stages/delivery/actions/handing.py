@@ -109,10 +109,9 @@ def _task(topic, unit, content, due, batch, terms, *, may_be_past=False) -> Task
 
 def _hand_over(tasks: list[Task], by) -> list[Task]:
     """Save the tasks, start their clocks, and tell each unit through the journal."""
-    last = max(task.due_at for task in tasks)
     for task in tasks:
         task.save(force_insert=True)
-        start_clocks(task, last)
+        start_clocks(task)
         record("delivery.assigned", by=by, topic=task.topic, data={
             "task": task.pk, "unit": task.unit.name, "content": task.content, "due": task.due_at.isoformat(),
         })  # fmt: skip

@@ -52,7 +52,7 @@ def _done_tasks(topic: Topic) -> list[Task]:
 
 def _back_to_work(task: Task, due: datetime, **values) -> None:
     change(task, ("done",), state="working", done_at=None, ended_at=None, due_at=due, **values)
-    start_clock(task, task.promise, due, speaks=False)
+    start_clock(task, task.promise, due)
 
 
 @deed
@@ -104,4 +104,7 @@ def explain(topic: Topic, words: str, *, by) -> Topic:
         change(task, OPEN, state="dropped", ended_at=now(), cause="explained")
         clocks.stop(task.subject)
         void_pleas(task)
+        record("delivery.dropped", by=by, topic=topic, data={
+            "task": task.pk, "unit": task.unit.name, "content": task.content,
+        })  # fmt: skip
     return lifecycle.move(topic, "explain", by=by, reason=words, outcome="explained")

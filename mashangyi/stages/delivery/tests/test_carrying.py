@@ -7,6 +7,10 @@ from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock, clocks
 from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.calendar.tick import tick
+from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.outbox.notices import kinds_for
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.photos.queries import photos_of
 from mashangyi.stages.delivery import actions
 from mashangyi.stages.delivery.models import Task
@@ -29,6 +33,45 @@ def test_a_task_handed_over_directly_holds_the_topic_until_its_deadline():
     assert topic.due_at == task.due_at
     assert running(task) == {"signing", "task"}
     assert task.origin == "direct"
+
+
+def overruns(topic) -> list[str]:
+    """What every page of the house can show of it: each time an end was told as overrun, with whose it was."""
+    entries = Entry.objects.filter(verb="clock.overdue", room=topic.room_id).order_by("seq")
+    return [f"{each.data['what']} {each.data['holder']}" for each in entries]
+
+
+def test_a_single_task_that_is_late_is_told_late_once_to_everyone_and_to_its_unit():
+    task = some.signed()
+    officer = some.officer(task)
+    with clock.at(task.due_at + timedelta(hours=1)):
+        tick()
+    assert overruns(task.topic) == [f"办理 {task.unit.name}"]
+    entry = Entry.objects.get(verb="clock.overdue")
+    assert entry.topic == task.topic_id
+    (told,) = [kind for kind in kinds_for("clock.overdue") if kind.name == "task_clock"]
+    assert f"person:{officer.person_id}" in told.recipients(entry)
+
+
+def test_a_task_that_gets_more_time_than_the_others_is_told_late_once_too():
+    first = some.signed()
+    other = actions.assign(first.topic, make.unit(), "补种树", first.due_at, by=some.convener(first))
+    actions.sign_for(other, by=some.officer(other))
+    later = first.due_at + timedelta(days=5)
+    plea = actions.ask_extension(other, later, "等苗", by=some.officer(other))
+    actions.grant_extension(plea, by=some.convener(other))
+    with clock.at(later + timedelta(hours=1)):
+        tick()
+    assert sorted(overruns(first.topic)) == sorted(f"办理 {task.unit.name}" for task in (first, other))
+
+
+def test_a_task_worked_on_again_is_told_late_once():
+    task = some.done()
+    actions.redo(task.topic, "只办了一半", by=ANYONE, own=True)
+    task.refresh_from_db()
+    with clock.at(task.due_at + timedelta(hours=1)):
+        tick()
+    assert overruns(task.topic) == [f"返工 {task.unit.name}"]
 
 
 def test_without_a_deadline_a_task_has_seven_working_days():

@@ -88,6 +88,15 @@ def test_an_explanation_ends_it_as_explained_never_as_solved():
     assert not clocks.running(task.subject)
 
 
+def test_each_task_that_an_explanation_ends_stands_in_the_journal():
+    task = some.signed()
+    actions.supervise(task.topic, "慢", by=supervisor())
+    actions.explain(task.topic, "管线不归本市，已报省里", by=supervisor())
+    dropped, ended = read.of_topic(task.topic_id, public=True)[-2:]
+    assert (dropped.verb, ended.verb) == ("delivery.dropped", "topic.explain")
+    assert dropped.data == {"task": task.pk, "unit": task.unit.name, "content": task.content}
+
+
 def test_resuming_needs_something_to_do_and_words():
     task = some.signed()
     actions.supervise(task.topic, "慢", by=supervisor())
