@@ -171,7 +171,7 @@ class Wall(Somebody):
 
     screen = DESK
 
-    def shows(self, meeting: str) -> str:
-        """Its sign-in digits."""
-        self.goes(meeting.replace("/m/", "/wall/"))
+    def shows(self, link: str) -> str:
+        """Its sign-in digits, opened by the console's link."""
+        self.goes(link)
         return self.page.locator(".wall-code").inner_text().replace(" ", "")

@@ -124,6 +124,10 @@ class Clerk(Staff):
     def enters_meeting(self, meeting: str) -> None:
         self.goes(meeting.replace("/m/", "/desk/meeting/"))
 
+    def finds_the_wall(self) -> str:
+        """The console's link for the screen in the room: the only one that shows the digits."""
+        return self.page.get_by_role("link", name="大屏").get_attribute("href")
+
     def signs_in_for(self, kind: str, label: str) -> None:
         self.opens("替没有手机的人签到", "#present")
         self.writes(here__label=label)

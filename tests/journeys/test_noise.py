@@ -75,7 +75,10 @@ def the_meeting_is_announced(cast, number: str) -> str:
 def room_and_phones_vote_in_one_tally(cast, meeting: str) -> None:
     convener, clerk, wall = cast.convener("noise"), cast.clerk("noise"), cast.wall()
     convener.opens_meeting(meeting)
-    code = wall.shows(meeting)
+    code = wall.shows(convener.finds_the_wall())
+    stranger = cast.resident()
+    stranger.goes(meeting.replace("/m/", "/wall/"))
+    stranger.sees("签到码只在会场的大屏上")
     phones = [cast.resident(), cast.resident()]
     for n, phone in enumerate(phones):
         phone.joins(meeting, code, f"1381200000{n}")

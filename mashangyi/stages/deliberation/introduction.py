@@ -59,6 +59,8 @@ declare_verbs(
     Verb("deliberation.voted", N_("收到一票（%(origin)s）"), listed=False),
     Verb("deliberation.counted", N_("录入%(origin)s %(total)s 票"), listed=False),
     Verb("deliberation.ballot_closed", N_("表决结束：“%(question)s”%(outcome)s，共 %(total)s 票")),
+    Verb("deliberation.mood_asked", N_("看看大家的倾向，不作决定：%(question)s")),
+    Verb("deliberation.mood_taken", N_("看过倾向，不作决定：“%(question)s”，共 %(total)s 票")),
     Verb("deliberation.pledged", N_("%(who)s认领：%(quantity)s")),
     Verb("deliberation.pledge_kept", N_("%(who)s兑现了：%(quantity)s")),
     Verb("deliberation.pledge_broken", N_("%(who)s没有兑现：%(quantity)s")),

@@ -221,7 +221,7 @@ def _kept(question: Question) -> dict:
     ballot, tally = question.ballot, question.tally
     return {
         "id": ballot.pk, "question": ballot.question, "kind": ballot.kind, "outcome": ballot.outcome,
-        "winner": ballot.winner, "advisory": ballot.advisory, "total": tally.total,
+        "electorate": ballot.electorate, "winner": ballot.winner, "advisory": ballot.advisory, "total": tally.total,
         "rows": [[choice, ballot.choices[choice], tally.of(choice)] for choice in tally.choices],
         "origins": {origin: tally.by(origin) for origin in tally.origins},
     }  # fmt: skip

@@ -36,7 +36,7 @@ SHOTS = [
     *_shots("triage", "clerk", "wide-light", "wide-dark", "phone-light"),
     *_shots("review", "reviewer", "wide-light"),
     *_shots("meeting_console", "convener", "wide-light", "wide-dark"),
-    *_shots("wall", "", "wide-light"),
+    *_shots("wall", "convener", "wide-light"),
     *_shots("meeting", "", "phone-light"),
     *_shots("unit_desk", "unit-officer", "wide-light", "phone-light"),
     *_shots("task", "unit-officer", "wide-light"),

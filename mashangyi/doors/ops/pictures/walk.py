@@ -114,5 +114,6 @@ class Visitors:
         tab.locator("main a[href^='/m/']").first.click()
 
     def wall(self, tab):
-        self.meeting(tab)
-        tab.goto(tab.url.replace("/m/", "/wall/"))
+        """As the console opens it, with the digits."""
+        self.meeting_console(tab)
+        tab.locator("a[href^='/wall/']").first.click()

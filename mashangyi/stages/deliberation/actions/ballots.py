@@ -12,7 +12,7 @@ from ....ground.people import law
 from ...triage.actions.words import unmarked
 from .. import queries, rules
 from ..models import Attendance, Ballot, Count, Meeting, Option, Vote
-from ..models.words import BALLOT_KINDS, BALLOT_OUTCOMES, COUNTED, ELECTORATES, NEEDS_WORDS, ORIGINS
+from ..models.words import BALLOT_KINDS, BALLOT_OUTCOMES, COUNTED, ELECTORATES, MOOD, NEEDS_WORDS, ORIGINS
 from .checks import one_of, words_of
 from .floor import check_floor, holds
 
@@ -26,7 +26,7 @@ def open_ballot(
     kind: str,
     *,
     by,
-    electorate: str = "everyone",
+    electorate: str = "vouched",
     share: int = 50,
     quorum: int = 0,
     advisory: bool = True,
@@ -35,12 +35,15 @@ def open_ballot(
     """Put a question. A choice offers `answers`, or the topic's options when none are given.
 
     `share` is the per cent it needs (50: more than half), `quorum` the votes without which it does not count.
+    A question to everyone takes guests, whom nobody knows: it shows a mood and decides nothing.
     """
     law.demand(by, "deliberation.ballot", meeting.topic)
     check_floor(meeting)
     question = words_of(question, "question", _("请写表决什么。"), longest=200)
     one_of(kind, BALLOT_KINDS, "kind")
     one_of(electorate, ELECTORATES, "electorate")
+    if electorate == MOOD and not advisory:
+        raise ValidationError({"electorate": _("没有核对过的人也能投的，只能看倾向。要作决定，请选核对过的人。")})
     if share not in SHARES or not 0 <= quorum <= 100_000:
         raise ValidationError({"share": _("请从列出的比例里选一个。")})
     offered = _offered(meeting, answers) if kind == "choice" else []
@@ -51,11 +54,10 @@ def open_ballot(
     )  # fmt: skip
 
     record(
-        "deliberation.ballot_opened",
-        by=by,
-        topic=meeting.topic,
-        data={"ballot": ballot.pk, "question": question},
-    )
+        "deliberation.mood_asked" if ballot.is_mood else "deliberation.ballot_opened",
+        by=by, topic=meeting.topic,
+        data={"ballot": ballot.pk, "question": question, "electorate": ELECTORATES[electorate]},
+    )  # fmt: skip
     return ballot
 
 
@@ -158,23 +160,25 @@ def _check_heads(ballot: Ballot, origin: str, number: int) -> None:
 @deed
 def close_ballot(ballot: Ballot, *, by) -> Ballot:
     """Close the vote: the tally is final, its outcome follows from the ballot's own rule and is
-    journalled.
+    journalled. A mood has no winner.
     """
     law.demand(by, "deliberation.ballot", ballot.meeting.topic)
     ballot = _held_open(ballot)
     tally = queries.tally_of(ballot)
     outcome, winner = rules.result(ballot.kind, tally, share=ballot.share, quorum=ballot.quorum)
+    outcome, winner = ("mood", "") if ballot.is_mood else (outcome, winner)
 
     ballot.closed_at, ballot.outcome, ballot.winner = now(), outcome, winner
     ballot.save(update_fields=["closed_at", "outcome", "winner"])
 
     data = {
         "ballot": ballot.pk, "question": ballot.question, "outcome": BALLOT_OUTCOMES[outcome],
-        "winner": winner, "total": tally.total,
+        "electorate": ELECTORATES[ballot.electorate], "winner": winner, "total": tally.total,
         "votes": {choice: tally.of(choice) for choice in tally.choices},
         "origins": {origin: tally.by(origin) for origin in tally.origins},
     }  # fmt: skip
-    record("deliberation.ballot_closed", by=by, topic=ballot.meeting.topic, data=data)
+    verb = "deliberation.mood_taken" if ballot.is_mood else "deliberation.ballot_closed"
+    record(verb, by=by, topic=ballot.meeting.topic, data=data)
     return ballot
 
 

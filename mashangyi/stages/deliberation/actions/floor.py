@@ -10,6 +10,7 @@ from ....ground.calendar.clock import now
 from ....ground.journal.deeds import deed
 from ....ground.journal.record import record
 from ....ground.people import law
+from .. import rules
 from ..models import Attendance, Dissent, Meeting, Statement, Vote
 from ..models.words import CLASS_OF_ROLE, CLASSES, WAYS
 from .checks import one_of, words_of
@@ -110,13 +111,21 @@ def sign_in_for(meeting: Meeting, kind: str, label: str, *, by) -> Attendance:
 
 @deed
 def vouch(attendance: Attendance, kind: str, *, by) -> Attendance:
-    """The clerk has looked who holds this number: from now on they take part in that class."""
+    """The clerk has looked who holds this number: from now on they take part in that class. An open ballot that
+    does not take the class loses their vote."""
     law.demand(by, "deliberation.enter_for", attendance.meeting.topic)
     attendance.kind = one_of(kind, CLASSES, "kind")
     attendance.save(update_fields=["kind"])
+    _take_back_votes(attendance)
     data = {"number": attendance.number, "kind": CLASSES[kind]}
     record("deliberation.vouched", by=by, topic=attendance.meeting.topic, data=data)
     return attendance
+
+
+def _take_back_votes(attendance: Attendance) -> None:
+    for vote in Vote.objects.filter(voter=attendance, ballot__closed_at=None).select_related("ballot"):
+        if not rules.may_vote(vote.ballot.electorate, attendance.kind):
+            vote.delete()
 
 
 @deed

@@ -224,11 +224,11 @@ class Migration(migrations.Migration):
                     "electorate",
                     models.CharField(
                         choices=[
-                            ("everyone", "所有签到的人"),
-                            ("vouched", "核对过身份的各方"),
-                            ("residents", "核对过身份的群众"),
+                            ("vouched", "用手机号登录或专员核对过的各方"),
+                            ("residents", "用手机号登录或专员核对过的群众"),
+                            ("everyone", "所有签到的人，只看倾向"),
                         ],
-                        default="everyone",
+                        default="vouched",
                         max_length=10,
                     ),
                 ),
@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                             ("failed", "没有通过"),
                             ("blocked", "有人不能接受"),
                             ("no_quorum", "人数不够"),
+                            ("mood", "只看倾向，不作决定"),
                         ],
                         max_length=10,
                     ),

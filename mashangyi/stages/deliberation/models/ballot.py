@@ -3,7 +3,7 @@ from django.db import models
 from ....ground.calendar.clock import now
 from ....ground.people.models import Post
 from .meeting import Attendance, Meeting
-from .words import BALLOT_KINDS, BALLOT_OUTCOMES, CHOICES, COUNTED, ELECTORATES, ORIGINS
+from .words import BALLOT_KINDS, BALLOT_OUTCOMES, CHOICES, COUNTED, ELECTORATES, MOOD, ORIGINS
 
 
 class Ballot(models.Model):
@@ -16,7 +16,7 @@ class Ballot(models.Model):
     question = models.CharField(max_length=200)
     kind = models.CharField(max_length=8, choices=list(BALLOT_KINDS.items()))
     offered = models.JSONField(default=list)
-    electorate = models.CharField(max_length=10, choices=list(ELECTORATES.items()), default="everyone")
+    electorate = models.CharField(max_length=10, choices=list(ELECTORATES.items()), default="vouched")
     share = models.PositiveSmallIntegerField(default=50)
     quorum = models.PositiveIntegerField(default=0)
     advisory = models.BooleanField(default=True)
@@ -31,6 +31,11 @@ class Ballot(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_mood(self) -> bool:
+        """Whether it takes guests, too, and therefore decides nothing."""
+        return self.electorate == MOOD
 
     @property
     def choices(self) -> dict[str, str]:

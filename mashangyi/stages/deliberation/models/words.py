@@ -60,17 +60,20 @@ CHOICES = {
     "consent": {"consent": N_("可以接受"), "concern": N_("有顾虑"), "block": N_("不能接受")},
 }
 NEEDS_WORDS = {"concern", "block"}
-# Whose votes a ballot takes.
+# Whose votes a ballot takes. A guest is whoever has the digits: one phone may be many of them. A ballot that
+# takes guests shows a mood and decides nothing.
 ELECTORATES = {
-    "everyone": N_("所有签到的人"),
-    "vouched": N_("核对过身份的各方"),
-    "residents": N_("核对过身份的群众"),
+    "vouched": N_("用手机号登录或专员核对过的各方"),
+    "residents": N_("用手机号登录或专员核对过的群众"),
+    "everyone": N_("所有签到的人，只看倾向"),
 }
+MOOD = "everyone"
 BALLOT_OUTCOMES = {
     "passed": N_("通过"),
     "failed": N_("没有通过"),
     "blocked": N_("有人不能接受"),
     "no_quorum": N_("人数不够"),
+    "mood": N_("只看倾向，不作决定"),
 }
 
 OUTCOMES = {"agreed": N_("达成一致"), "partly": N_("部分一致"), "none": N_("没有谈拢")}

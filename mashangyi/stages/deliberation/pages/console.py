@@ -17,6 +17,7 @@ from ..forms import meeting as forms
 from ..forms.prepare import Reason, SecondRound
 from ..forms.resolution import Contract
 from ..models import Meeting
+from . import screen
 from .handling import as_fields, attempt, done
 
 HOSTS = ("clerk", "convener")
@@ -58,6 +59,7 @@ def _page(request, meeting: Meeting, wrong: dict | None = None, *, contract=None
         "forms": {**_empty(meeting, attendances, parts["questions"]), **(wrong or {})},
         "wrong": next(iter(wrong or {}), ""),
         "contract": contract or Contract(units=units, first=_first_line(parts)),
+        "wall": screen.address(meeting),
         "may_conclude": law.may(request.actor, "deliberation.conclude", meeting.topic),
         **parts,
     }, status=status)  # fmt: skip
@@ -82,7 +84,8 @@ def _empty(meeting: Meeting, attendances, questions) -> dict:
 
 def _first_line(parts: dict) -> dict:
     """The option that a ballot chose fills the first line of the contract."""
-    won = next((each.ballot.winner for each in parts["questions"] if each.ballot.kind == "choice"), "")
+    choices = (each.ballot for each in parts["questions"] if each.ballot.kind == "choice")
+    won = next((ballot.winner for ballot in choices if not ballot.is_mood), "")
     option = next((each for each in parts["options"] if each.label == won), None)
     return {"what": option.title, "cost": option.cost, "source": option.source} if option else {}
 

@@ -17,7 +17,7 @@ from .. import actions, queries, shown
 from ..actions.floor import Unknown
 from ..forms.meeting import Cast, KeepOpinion, Say, SignIn
 from ..forms.prepare import Suggest
-from . import device
+from . import device, screen
 from .handling import attempt, done
 
 # --- taking part -------------------------------------------------------------------------------
@@ -165,14 +165,16 @@ def keep_opinion(request, meeting_id: int):
 @public
 @fresh(_touching)
 def wall(request, meeting_id: int):
-    """For the screen in the room: the code to join, what is being talked about, the tally, who spoke last."""
+    """For the screen in the room: what is being talked about, the tally, who spoke last. The digits to join
+    stand on the one that was opened from the console, and nowhere else in public."""
     found = queries.meeting(meeting_id)
+    in_the_room = screen.is_in_the_room(request, found)
     path = reverse("deliberation:meeting", kwargs={"meeting_id": found.pk})
-    address = request.build_absolute_uri(f"{path}?code={found.code}")
     return render(request, "deliberation/wall.html", {
         "meeting": found,
         "topic": found.topic,
-        "qr": qr_picture(address),
+        "digits": found.code if in_the_room else "",
+        "qr": qr_picture(request.build_absolute_uri(f"{path}?code={found.code}" if in_the_room else path)),
         **shown.wall_parts(found),
     })  # fmt: skip
 

@@ -93,7 +93,7 @@ def test_a_nameless_device_whose_holder_signs_in_keeps_its_place(meeting):
 
 def test_one_person_on_a_nameless_and_a_named_device_has_one_vote(meeting):
     person, device = resident(), signed_in(meeting, ANYONE)
-    ballot = ballot_of(meeting)
+    ballot = ballot_of(meeting, electorate="everyone")
     actions.cast(ballot, "agree", by=ANYONE, attendance=device)
     mine = signed_in(meeting, person)
     actions.cast(ballot, "agree", by=person, attendance=mine)
@@ -270,7 +270,8 @@ def test_nobody_votes_with_somebody_elses_attendance(meeting):
 def test_a_guest_votes_where_the_ballot_takes_everyone_and_nowhere_else(meeting):
     guest = signed_in(meeting, ANYONE)
     with pytest.raises(No, match="核对过"):
-        actions.cast(ballot_of(meeting, electorate="vouched"), "agree", by=ANYONE, attendance=guest)
+        actions.cast(ballot_of(meeting), "agree", by=ANYONE, attendance=guest)
+    actions.cast(ballot_of(meeting, electorate="everyone"), "agree", by=ANYONE, attendance=guest)
     ballot = ballot_of(meeting, electorate="residents")
     actions.vouch(guest, "residents", by=clerk_of(meeting))
     actions.cast(ballot, "agree", by=ANYONE, attendance=guest)
