@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from ...ground.outbox.notices import NoticeKind
 from ...topic.models import Topic
 from ...topic.notices import ForTheRoom
+from ..intake.notices import TopicMoved
 from . import queries
-from .models import Question
+from .actions.asking import recipient
+from .models import Question, Reopening
 
 
 class PleaseConfirm(NoticeKind):
@@ -27,6 +29,19 @@ class PleaseConfirm(NoticeKind):
         return _("办好了吗？请您确认"), words % {"title": topic.title or topic.number}, link
 
 
+class OpenedAgain(TopicMoved):
+    """The other reporters hear that a matter is open again; whoever opened it knows, signed in or not."""
+
+    name = "opened_again"
+    verbs = ("topic.reopen",)
+
+    def recipients(self, entry):
+        opened = Reopening.objects.filter(topic=entry.topic, at__lte=entry.at).select_related("report").order_by("-id")
+        doer = next((each.report for each in opened[:1] if each.report), None)
+        own = recipient(doer.pk, doer.person_id) if doer else ""
+        return [name for name in super().recipients(entry) if name != own]
+
+
 class NotSolved(ForTheRoom):
     """The convener is told that somebody says it is not solved, or has it opened again."""
 
@@ -34,4 +49,4 @@ class NotSolved(ForTheRoom):
     verbs = ("evaluation.judged_not", "topic.reopen")
 
 
-KINDS = (PleaseConfirm(), NotSolved())
+KINDS = (PleaseConfirm(), OpenedAgain(), NotSolved())

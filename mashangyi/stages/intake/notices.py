@@ -8,8 +8,9 @@ from ...topic.lifecycle import MOVES
 from . import queries
 from .models import Report
 
-# Not worth a message: the reporter did it, or another follows at once.
-QUIET = {"withdraw", "confirm", "redo", "answer_in", "look_back"}
+# Not worth a message: the reporter did it, or another follows at once. Opening again is told by evaluation,
+# which knows by whose receipt it was done.
+QUIET = {"withdraw", "confirm", "redo", "answer_in", "look_back", "reopen"}
 
 
 class TopicMoved(NoticeKind):
