@@ -145,17 +145,28 @@ class Resident(Somebody):
         self.presses("提交评价")
         self.sees("您的评价")
 
+    def meets_with_it_too(self, number: str, phone: str) -> None:
+        """Signed in by phone, one tap on the public page; the receipt is kept."""
+        self.goes(f"/sign-in/?next=/t/{number}/")
+        self._shows_the_phone_is_theirs(phone)
+        self.presses("我也遇到")
+        self.sees("我们收到了，编号")
+        self.receipt = self.page.url
+
+    def _shows_the_phone_is_theirs(self, phone: str) -> None:
+        self.writes(phone=phone)
+        self.presses("发送验证码")
+        digits = re.search(r"验证码是 (\d{6})", self.page.locator("main").inner_text())
+        self.writes(code=digits[1])
+        self.page.get_by_role("button", name="登录", exact=True).click()
+
     # --- a meeting -------------------------------------------------------------------------------
 
     def joins(self, meeting: str, code: str, phone: str) -> None:
         """Sign in with the phone number, then to the meeting with the digits on the wall."""
         self.goes(meeting)
         self.follows("用手机号登录再签到")
-        self.writes(phone=phone)
-        self.presses("发送验证码")
-        digits = re.search(r"验证码是 (\d{6})", self.page.locator("main").inner_text())
-        self.writes(code=digits[1])
-        self.page.get_by_role("button", name="登录", exact=True).click()
+        self._shows_the_phone_is_theirs(phone)
         self.writes(code=code)
         self.presses("签到", "#enter")
         self.sees("您已签到", "#enter")

@@ -21,8 +21,9 @@ def test_the_flood_in_the_village(town, cast):
     meeting = they_meet_on_the_dyke(cast, number)
     everyone_takes_a_task(cast, meeting)
     the_review_comes_afterwards(cast, number)
+    neighbours = those_whose_fields_are_under_water(cast, number)
     the_water_goes_down(cast)
-    the_worker_confirms(town, cast, number)
+    the_neighbours_confirm_what_the_slip_alone_cannot(town, cast, number, neighbours)
     cast.resident().finds_figures(room, 反映人确认解决="1", 协商活动="1")
 
 
@@ -85,9 +86,19 @@ def the_water_goes_down(cast) -> None:
         officer.reports_done(work, words, cost)
 
 
-def the_worker_confirms(town, cast, number: str) -> None:
-    """The slip that was printed at the dyke leads to the question; whoever holds it answers."""
+def those_whose_fields_are_under_water(cast, number: str) -> list:
+    neighbours = [cast.resident(), cast.resident()]
+    for n, neighbour in enumerate(neighbours):
+        neighbour.meets_with_it_too(number, f"1391300000{n}")
+    return neighbours
+
+
+def the_neighbours_confirm_what_the_slip_alone_cannot(town, cast, number: str, neighbours: list) -> None:
+    """The grid worker holds the slip that was printed at the dyke: by it alone nothing counts as solved."""
     holder = cast.resident()
     (link,) = tickets.asked(town, number, 1)
     holder.judges(link, words="当天水就退下去了。")
-    holder.sees("这件事已确认解决")
+    holder.sees("还要邻居确认才算解决")
+    for neighbour in neighbours:
+        neighbour.judges()
+    neighbours[-1].sees("这件事已确认解决")

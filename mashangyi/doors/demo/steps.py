@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from mashangyi.ground.people.actor import ANYONE, SYSTEM, Actor
+from mashangyi.ground.people.actor import ANYONE, SYSTEM, Actor, resident
 from mashangyi.ground.people.models import Unit
 from mashangyi.ground.places.models import Room
 from mashangyi.stages.deliberation import actions as deliberation
@@ -14,7 +14,7 @@ from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.evaluation import actions as evaluation
 from mashangyi.stages.evaluation.rules import Answer
-from mashangyi.stages.intake.actions import record_report
+from mashangyi.stages.intake.actions import record_report, support
 from mashangyi.stages.intake.models import Report
 from mashangyi.stages.triage import actions as triage
 from mashangyi.topic.models import Category, Topic
@@ -168,8 +168,15 @@ def carry_out(cast: Cast, topic: Topic, signed: datetime, steps: Sequence[tuple[
         )  # fmt: skip
 
 
+def join(cast: Cast, topic: Topic, at: datetime, how_many: int):
+    """Neighbours who signed in by phone meet with it, too."""
+    for n in range(how_many):
+        yield at + n * timedelta(minutes=25)
+        support(topic, by=cast.neighbour())
+
+
 def confirm(topic: Topic, at: datetime, words: str = "", levels: dict | None = None):
-    """Those who reported it are asked, and say that it is solved."""
+    """Those who reported it are asked, and say that it is solved. Where a post reported it, neighbours are asked, too."""
     yield at
     topic.refresh_from_db()
     evaluation.ask(topic, by=SYSTEM)
@@ -178,7 +185,12 @@ def confirm(topic: Topic, at: datetime, words: str = "", levels: dict | None = N
         topic.refresh_from_db()
         if topic.state == "confirming":
             answer = Answer(solved=True, levels=levels or VERY_GOOD, words=words if n == 0 else "")
-            evaluation.judge(report, answer, by=ANYONE, own=True)
+            evaluation.judge(report, answer, by=_voice(report), own=True)
+
+
+def _voice(report: Report) -> Actor:
+    """A member confirms what they proposed as the person they are; everyone else holds the receipt."""
+    return resident(report.person) if report.channel == "member" else ANYONE
 
 
 def thing(what: str, unit: Unit, cost: int, source: str, procurement: str, due: date, criterion: str, *supporting: Unit) -> Item:

@@ -2,11 +2,14 @@ from django.db import models
 from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import now
+from ...ground.people.actor import ROLES
 from ...topic.models import Topic
 from ..intake.models import Report
 
 # Why somebody is asked.
 WHY = {"reporter": N_("反映人"), "participant": N_("参与协商的人"), "neighbour": N_("也遇到的邻居")}
+# Whose word it is that confirms nothing alone: only a receipt was shown that a post wrote out, and may hold.
+AT_COUNTER = N_("凭工作人员代填的回执，不单独算确认")
 # What is not solved, in words that everyone may read: the reporter's own words stay with the room.
 FAULTS = {
     "untouched": N_("没有动工"),
@@ -82,14 +85,16 @@ class Judgement(models.Model):
     """What the holder of a receipt says of a result: solved or not, and how it was.
 
     One for each report and round; it may be changed while the round is open. `words` are for the room
-    alone, `fault` is public. `counts`: whether it takes part in the verdict (rules.counts). Photos are
-    under `subject`.
+    alone, `fault` is public. `counts`: whether it takes part in the verdict (rules.counts). `at_counter`:
+    the role of the post that entered the report, where nothing but its receipt was shown. Photos are under
+    `subject`.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="judgements")
     report = models.ForeignKey(Report, models.PROTECT, related_name="judgements")
     kind = models.CharField(max_length=12, choices=list(WHY.items()))
     counts = models.BooleanField()
+    at_counter = models.CharField(max_length=20, blank=True, choices=list(ROLES.items()))
     solved = models.BooleanField()
     fault = models.CharField(max_length=20, blank=True, choices=list(FAULTS.items()))
     result = _level()

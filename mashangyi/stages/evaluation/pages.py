@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ...ground.people.actor import Actor
+from ...ground.people.actor import ROLES, Actor
 from ...ground.people.actor import resident as as_resident
 from ...ground.people.guards import public, staff
 from ...ground.people.limits import allow
@@ -15,7 +15,7 @@ from ...topic.queries import topic_for
 from ..delivery.queries import tasks_of_topic
 from ..delivery.shown import pair
 from ..intake.models import Report
-from ..intake.queries import receipt_address, report_of_receipt
+from ..intake.queries import has_contact, receipt_address, report_of_receipt
 from . import actions, queries
 from .forms import Audit, Called, Judge, Reopen
 from .models import ASPECTS, FAULTS, LEVELS
@@ -43,7 +43,8 @@ def judge(request, number: str, secret: str):
     return render(request, "evaluation/judge.html", {
         "report": report, "topic": report.topic, "form": form, "tasks": tasks,
         "pairs": [pair(task) for task in tasks if pair(task)],
-        "may_judge": voice.role == "resident",
+        "may_judge": voice.role == "resident" and not queries.is_staff_account(voice, report),
+        "counter": queries.at_counter(report, voice), "has_contact": has_contact(report), "ROLES": ROLES,
         "back": receipt_address(report),
         "ASPECTS": ASPECTS, "LEVELS": LEVELS, "FAULTS": FAULTS,
     }, status=422 if form.errors else 200)  # fmt: skip

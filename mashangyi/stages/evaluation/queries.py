@@ -4,10 +4,12 @@ from collections import defaultdict
 
 from django.urls import reverse
 
+from ...ground.people import vault
+from ...ground.people.models import Person
 from ...ground.photos.queries import photos_of_all
 from ...topic.models import Topic
 from ..intake.models import Report
-from ..intake.rules import receipt_secret
+from ..intake.rules import entered_in_post, receipt_secret
 from . import rules
 from .models import CallBack, Judgement, Question, Reopening, Round
 
@@ -32,6 +34,27 @@ def judge_link(topic_id: int, recipient: str) -> str:
     by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
     report = Report.objects.filter(**by, withdrawn_at=None).order_by("id").first()
     return judge_address(report) if report else ""
+
+
+def at_counter(report: Report, by) -> str:
+    """The role of the post that wrote this report down, where nobody but the holder of its receipt speaks: whoever
+    printed the receipt holds it, too. Empty when the reporter themselves is known, by their account or by the
+    number they left."""
+    if not entered_in_post(report):
+        return ""
+    themselves = by.person_id and (
+        by.person_id == report.person_id or report.subject in vault.alike(f"person:{by.person_id}", "phone")
+    )
+    return "" if themselves else report.filed_by.role
+
+
+def is_staff_account(by, report: Report) -> bool:
+    """Whether this is an account of the staff, acting in no post at the moment. A member is the reporter of what
+    they proposed themselves."""
+    own = by.person_id == report.person_id and report.filed_by_id and report.filed_by.role == "member"
+    if by.person_id is None or own:
+        return False
+    return Person.objects.filter(pk=by.person_id, kind="staff").exists()
 
 
 def judgement_of(report: Report) -> Judgement | None:

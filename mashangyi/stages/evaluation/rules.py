@@ -41,26 +41,30 @@ def verdict(said: Iterable[Said], *, asked: int, answered: int, over: bool, samp
 
     One "not solved" that counts is enough for a redo, at once. It is resolved when at least one says so
     and nobody the contrary, as soon as all who were `asked` have `answered`, or when the time is `over`.
-    When it is over and nobody has said anything, neighbours are asked; with no answer at all it waits:
-    silence never resolves anything.
+    When by then nobody has said anything that counts, neighbours are asked; with no answer at all it
+    waits: silence never resolves anything.
     """
     counted = [each for each in said if each.counts]
     if any(not each.solved for each in counted):
         return "redo"
-    if counted and (over or answered >= asked):
+    complete = over or 0 < asked <= answered
+    if counted and complete:
         return "resolved"
-    if over and not counted and not sampled:
+    if complete and not counted and not sampled:
         return "sample"
     return "wait"
 
 
-def counts(*, asked: bool, since: datetime, opened: datetime, solved: bool) -> bool:
+def counts(*, asked: bool, known: bool, at_counter: bool, since: datetime, opened: datetime, solved: bool) -> bool:
     """Whether a judgement takes part in the verdict.
 
-    Of whoever was asked, always. A neighbour who had joined before the unit reported done, and was not
-    asked, can say that it is not solved; not that it is: else whoever joins last would decide.
+    "Solved" counts of whoever was asked, but not `at_counter`: by a receipt that a post holds, too. "Not
+    solved" counts of whoever was asked, and of a neighbour who had joined before the unit reported done and
+    is `known` by a phone code; whoever joins last, or on one phone as many, decides nothing.
     """
-    return asked or (not solved and since < opened)
+    if solved:
+        return asked and not at_counter
+    return asked or (known and since < opened)
 
 
 def sample(candidates: Sequence[int], seed: str, size: int = SAMPLE) -> list[int]:
@@ -98,6 +102,7 @@ class Tally:
     yes: int
     no: int
     others: int
+    counter: int
     levels: tuple[tuple[str, float, int], ...]
 
     @property
@@ -106,15 +111,18 @@ class Tally:
 
 
 def tally(judgements: Iterable, asked: int, answered: int) -> Tally:
-    """Numbers of a round from its judgements: `others` judged without counting; means with their n."""
+    """Numbers of a round from its judgements: `counter` and `others` judged without counting, at a counter and
+    elsewhere; means with their n."""
     rows = list(judgements)
     counted = [row for row in rows if row.counts]
+    counter = sum(bool(row.at_counter) for row in rows if not row.counts)
     return Tally(
         asked=asked,
         answered=answered,
         yes=sum(row.solved for row in counted),
         no=sum(not row.solved for row in counted),
-        others=len(rows) - len(counted),
+        others=len(rows) - len(counted) - counter,
+        counter=counter,
         levels=tuple(
             _mean(counted, aspect) for aspect in ASPECTS if any(getattr(row, aspect) for row in counted)
         ),

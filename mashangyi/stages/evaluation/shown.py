@@ -1,6 +1,7 @@
 """What the parts of a topic's pages, and of a receipt, show of evaluation."""
 
 from ...ground.calendar.clock import now
+from ...ground.people.actor import ROLES
 from ...topic.models import Topic
 from ..intake.rules import receipt_secret
 from . import queries, rules
@@ -13,6 +14,7 @@ WORDS = {
     "CAUSES": CAUSES,
     "VERDICTS": VERDICTS,
     "SAID": CallBack.SAID,
+    "ROLES": ROLES,
 }
 
 

@@ -83,6 +83,14 @@ def opens(receipt: str, report_id: int) -> bool:
     return hmac.compare_digest(receipt.encode(), receipt_secret(report_id).encode())
 
 
+def entered_in_post(report: Report) -> bool:
+    """Whether somebody in a post wrote it down and printed its receipt: they hold it, too.
+
+    A ticket of another system has no slip; its receipt goes to the reporter's number alone.
+    """
+    return report.filed_by_id is not None and not report.source
+
+
 def title_from(words: str) -> str:
     """A working title for those who sort the message: its first sentence, at most 30 characters."""
     first = words.strip().splitlines()[0] if words.strip() else ""

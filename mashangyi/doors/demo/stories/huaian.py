@@ -9,7 +9,20 @@ from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.triage import actions as triage
 from mashangyi.topic.models import Category
 
-from ..steps import Matter, Meeting, Said, arrive, carry_out, check, confirm, meet, research, review, thing
+from ..steps import (
+    Matter,
+    Meeting,
+    Said,
+    arrive,
+    carry_out,
+    check,
+    confirm,
+    join,
+    meet,
+    research,
+    review,
+    thing,
+)
 from ..telling import on
 
 
@@ -38,6 +51,7 @@ def flood_in_the_village(cast):
         Item("逐户查看农作物，发放防汛明白纸", farm, 1500, "department", "none", date(2026, 7, 6), "每户都收到明白纸和联系电话"),
         Item("抢通进村道路，给两户漏水房屋盖防雨布", road, 6000, "department", "none", date(2026, 7, 4), "三轮车能进村，屋里不再漏"),
     ]
+    yield from join(cast, topic, at + timedelta(hours=2), 2)
     deliberation.conclude(meeting, "agreed", "各站所当场领任务，先排水、再通路、后查房。", tuple(items), (), by=convener)
     topic.refresh_from_db()
     triage.review_late(topic, "情况紧急，处置得当，同意。", by=cast.reviewer(room))
@@ -59,6 +73,7 @@ def holiday_class(cast):
         "留守儿童暑假没人看护", "村里留守儿童多，暑期溺水风险高，希望办免费假期班。", "safety/children", "顺东村", hazard=True,
     ), on(6, 29, 14), "", "走访 23 户，19 户愿意送孩子来。")  # fmt: skip
     topic = topics[0]
+    yield from join(cast, topic, on(6, 29, 19), 3)
     yield from review(cast, topic, on(6, 30, 9), on(6, 30, 15))
     school, league = cast.unit("顺河镇中心小学", "320803"), cast.unit("共青团顺河镇委员会", "320803")
     yield from research(cast, topic, on(7, 1), "团委、妇联、小学", "村农家书屋能坐 30 人，通风好。", [("residents", "中午能不能有个地方吃饭睡觉。")])

@@ -12,6 +12,7 @@ from mashangyi.ground.people.models import Post
 from mashangyi.ground.places.models import Room
 from mashangyi.stages.deliberation.models import Pledge, ResolutionItem
 from mashangyi.stages.delivery.models import Task
+from mashangyi.stages.evaluation.models import Judgement
 from mashangyi.stages.intake.models import Report
 from mashangyi.topic.models import Topic
 
@@ -22,8 +23,8 @@ TOLD = (
     ("运河北侧步道缺公厕", "resolved", 6, 422_000),
     ("工地夜间施工噪声", "resolved", 11, 0),
     ("菜场东走廊没有地方坐", "resolved", 2, 4_800),
-    ("三组农田受淹、道路中断", "resolved", 1, 19_500),
-    ("留守儿童暑假没人看护", "resolved", 1, 6_000),
+    ("三组农田受淹、道路中断", "resolved", 3, 19_500),
+    ("留守儿童暑假没人看护", "resolved", 4, 6_000),
     ("世纪佳苑一楼采光被树遮挡", "resolved", 3, 7_200),
     ("三朱村三组道路硬化", "resolved", 1, 60_000),
     ("残疾人之家伙食补贴低", "resolved", 1, 460_000),
@@ -66,6 +67,13 @@ def test_the_road_is_paid_by_the_village_and_tendered(town):
 def test_the_road_was_proposed_by_three_members_together(town):
     report = Report.objects.get(topic__title="三朱村三组道路硬化")
     assert report.channel == "member" and len(report.cosponsors) == 3
+
+
+def test_whatever_a_grid_worker_reported_was_confirmed_by_neighbours(town):
+    pushed = Judgement.objects.filter(round__topic__title="三组农田受淹、道路中断").order_by("id")
+    assert [(each.kind, each.at_counter, each.counts) for each in pushed] == [
+        ("reporter", "grid_worker", False), ("neighbour", "", True), ("neighbour", "", True),
+    ]  # fmt: skip
 
 
 def test_the_fan_was_scanned(town):

@@ -98,7 +98,7 @@ def close_when_over(opened: Round, *, by) -> str:
     """When a round's time is over: count what residents said. Called by the worker alone.
 
     The system only counts: the move to "resolved" is made in the name of the residents who said so, and
-    lifecycle.MOVES lets nobody else make it. When nobody answered, neighbours are asked.
+    lifecycle.MOVES lets nobody else make it. When no answer counts, neighbours are asked.
     """
     if by.role != "system":
         raise law.No(_("结果只由居民的评价决定，到期由系统清点。"))
@@ -113,17 +113,21 @@ def close_when_over(opened: Round, *, by) -> str:
     if result == "resolved":
         resolve(topic, opened, ANYONE)
     elif result == "sample":
-        _ask_neighbours(topic, opened, by)
+        ask_neighbours(topic, opened, by)
     else:
         _wait_longer(opened)
     return result
 
 
-def _ask_neighbours(topic: Topic, opened: Round, by) -> None:
-    """Of those who had joined before it was reported done, some are drawn; with none, it stays open."""
+def ask_neighbours(topic: Topic, opened: Round, by) -> None:
+    """Of those who had joined before it was reported done, some are drawn; with none, it stays open.
+
+    Only of residents known by a phone code: a phone without an account can join as many. None joined in a post.
+    """
     joined = Report.objects.filter(
-        topic=topic, withdrawn_at=None, joined=True, received_at__lt=opened.opened_at
-    )
+        topic=topic, withdrawn_at=None, joined=True, received_at__lt=opened.opened_at,
+        person__kind="resident", person__is_active=True, filed_by=None,
+    )  # fmt: skip
     seed = f"{topic.number}/{opened.number}"
     drawn = rules.sample(list(joined.values_list("pk", flat=True)), seed)
     asked = _put(opened, joined.filter(pk__in=drawn), "neighbour")

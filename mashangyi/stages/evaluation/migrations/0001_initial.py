@@ -102,6 +102,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("counts", models.BooleanField()),
+                (
+                    "at_counter",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resident", "居民"),
+                            ("grid_worker", "网格员"),
+                            ("clerk", "议事专员"),
+                            ("convener", "召集人"),
+                            ("reviewer", "党组织审定人"),
+                            ("unit_officer", "承办单位经办人"),
+                            ("mediator", "调解员"),
+                            ("member", "政协委员"),
+                            ("supervisor", "督办员"),
+                            ("city_admin", "市级管理员"),
+                            ("auditor", "审计员"),
+                            ("integration", "接口账号"),
+                            ("system", "系统"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("solved", models.BooleanField()),
                 (
                     "fault",

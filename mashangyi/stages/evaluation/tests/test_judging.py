@@ -156,7 +156,7 @@ def test_when_nobody_answers_neighbours_are_asked_and_one_yes_of_all_resolves():
     tick.tick()
     with later(days=30):
         tick.tick()
-        assert Question.objects.get(why="neighbour").recipient == neighbour.subject
+        assert Question.objects.get(why="neighbour").recipient == f"person:{neighbour.person_id}"
         some.say(neighbour)
         assert some.state(report) == "confirming"
     with later(days=60):

@@ -79,7 +79,7 @@ def test_whoever_is_signed_in_to_a_post_is_told_to_sign_out(client, role):
 def test_a_member_judges_their_own_report_as_its_reporter_and_no_other(client):
     mine, other = some.confirming()[0], some.confirming()[0]
     member = make.actor("member", place="3208")
-    type(mine).objects.filter(pk=mine.pk).update(person=member.person_id)
+    type(mine).objects.filter(pk=mine.pk).update(person=member.person_id, filed_by=member.post_id)
     enter(client, member)
     assert client.post(judge_address(other), {"solved": "yes"}).status_code == 403
     assert client.post(judge_address(mine), {"solved": "yes"}).status_code == 302

@@ -43,7 +43,7 @@ def test_silence_never_resolves(asked, over, sampled):
 
 
 @given(answers, asked, st.booleans())
-def test_neighbours_are_asked_only_once_and_only_when_time_is_over(said, asked, sampled):
+def test_neighbours_are_asked_only_once_and_not_while_answers_can_come(said, asked, sampled):
     assert verdicts(said, asked, False, sampled) != "sample"
     assert verdicts(said, asked, True, True) != "sample"
 
@@ -55,20 +55,43 @@ def test_one_yes_of_two_waits_for_the_other_until_time_is_over():
     assert verdict([*yes, Said(True)], asked=2, answered=2, over=False) == "resolved"
 
 
+def test_when_all_have_answered_and_nothing_counts_neighbours_are_asked_without_waiting():
+    counter = [Said(True, counts=False)]
+    assert verdict(counter, asked=1, answered=1, over=False) == "sample"
+    assert verdict(counter, asked=2, answered=1, over=False) == "wait"
+    assert verdict(counter, asked=1, answered=1, over=False, sampled=True) == "wait"
+
+
+def counts(**facts) -> bool:
+    usual = {"asked": True, "known": True, "at_counter": False, "since": OPENED, "opened": OPENED, "solved": True}
+    return rules.counts(**{**usual, **facts})
+
+
 def test_of_who_was_asked_every_answer_counts():
     for solved in (True, False):
-        assert rules.counts(asked=True, since=OPENED + timedelta(days=1), opened=OPENED, solved=solved)
+        assert counts(since=OPENED + timedelta(days=1), solved=solved)
+        assert counts(known=False, solved=solved)
+
+
+def test_by_a_receipt_that_a_post_holds_too_one_objects_and_does_not_confirm():
+    assert not counts(at_counter=True, solved=True)
+    assert counts(at_counter=True, solved=False)
 
 
 def test_an_earlier_neighbour_who_was_not_asked_can_object_but_not_confirm():
     before = OPENED - timedelta(minutes=1)
-    assert rules.counts(asked=False, since=before, opened=OPENED, solved=False)
-    assert not rules.counts(asked=False, since=before, opened=OPENED, solved=True)
+    assert counts(asked=False, since=before, solved=False)
+    assert not counts(asked=False, since=before, solved=True)
+
+
+@given(st.booleans(), st.booleans(), st.timedeltas(timedelta(-100), timedelta(100)))
+def test_a_neighbour_whom_nobody_asked_and_nobody_knows_decides_nothing(solved, at_counter, after):
+    assert not counts(asked=False, known=False, solved=solved, at_counter=at_counter, since=OPENED + after)
 
 
 def test_whoever_joins_after_it_was_reported_done_decides_nothing():
     for solved in (True, False):
-        assert not rules.counts(asked=False, since=OPENED, opened=OPENED, solved=solved)
+        assert not counts(asked=False, solved=solved)
 
 
 @given(st.sets(st.integers(1, 500), max_size=60), st.text(max_size=8))
@@ -99,14 +122,15 @@ def test_half_a_year_to_open_again():
 
 
 class Row:
-    def __init__(self, solved=True, counts=True, **levels):
-        self.solved, self.counts = solved, counts
+    def __init__(self, solved=True, counts=True, at_counter="", **levels):
+        self.solved, self.counts, self.at_counter = solved, counts, at_counter
         for aspect in rules.ASPECTS:
             setattr(self, aspect, levels.get(aspect))
 
 
 def test_a_tally_has_its_denominators():
-    rows = [Row(True, speed=5), Row(False, speed=2), Row(True, counts=False, speed=1)]
+    counter = [Row(True, counts=False, at_counter="clerk"), Row(False, at_counter="clerk", speed=2)]
+    rows = [Row(True, speed=5), Row(True, counts=False, speed=1), *counter]
     tally = rules.tally(rows, asked=5, answered=2)
-    assert (tally.yes, tally.no, tally.others, tally.silent) == (1, 1, 1, 3)
+    assert (tally.yes, tally.no, tally.others, tally.counter, tally.silent) == (1, 1, 1, 1, 3)
     assert tally.levels == (("speed", 3.5, 2),)
