@@ -98,6 +98,14 @@ def test_the_way_to_the_phone_code_keeps_the_digits_that_were_scanned(client, me
     assert f"/sign-in/?next=/m/{meeting.pk}/%3Fcode%3D{meeting.code}" in page
 
 
+def test_the_page_promises_no_vote_to_whoever_would_come_in_as_a_guest(client, meeting):
+    ballot_of(meeting)
+    page = client.get(f"/m/{meeting.pk}/").content.decode()
+    assert "用手机号登录再签到，就能投票" in page and "签到以后就能投票。" not in page
+    client.force_login(Person.objects.create(kind="resident"))
+    assert "签到以后就能投票。" in client.get(f"/m/{meeting.pk}/").content.decode()
+
+
 def test_whoever_is_no_longer_vouched_for_loses_the_vote_in_what_is_still_open(meeting):
     mine, clerk = signed_in(meeting, person := resident()), clerk_of(meeting)
     over, still = ballot_of(meeting), ballot_of(meeting)
