@@ -8,7 +8,7 @@ from ...topic.notices import ForTheRoom
 from ..intake.notices import TopicMoved
 from . import queries
 from .actions.asking import recipient
-from .models import Question, Reopening
+from .models import Question, Reopening, Round
 
 
 class PleaseConfirm(NoticeKind):
@@ -42,6 +42,26 @@ class OpenedAgain(TopicMoved):
         return [name for name in super().recipients(entry) if name != own]
 
 
+class Decided(TopicMoved):
+    """The reporters hear whether it is solved; the one whose answer decided it has just said so."""
+
+    name = "decided"
+    verbs = ("topic.confirm", "topic.redo")
+
+    def recipients(self, entry):
+        own = _who_decided(entry)
+        return [name for name in super().recipients(entry) if name != own]
+
+
+def _who_decided(entry) -> str:
+    """The recipient whose answer closed the round; nobody where its time was over and answers were counted."""
+    closed = Round.objects.filter(topic=entry.topic, closed_at__lte=entry.at).order_by("-number").first()
+    if closed is None or closed.closed_at >= closed.until:
+        return ""
+    last = closed.judgements.select_related("report").order_by("-judged_at", "-id").first()
+    return recipient(last.report_id, last.report.person_id) if last else ""
+
+
 class NotSolved(ForTheRoom):
     """The convener is told that somebody says it is not solved, or has it opened again."""
 
@@ -49,4 +69,4 @@ class NotSolved(ForTheRoom):
     verbs = ("evaluation.judged_not", "topic.reopen")
 
 
-KINDS = (PleaseConfirm(), OpenedAgain(), NotSolved())
+KINDS = (PleaseConfirm(), Decided(), OpenedAgain(), NotSolved())

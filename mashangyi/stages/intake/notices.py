@@ -8,8 +8,8 @@ from ...topic.lifecycle import MOVES
 from . import queries
 from .models import Report
 
-# Not worth a message: the reporter did it, or another follows at once. Opening again is told by evaluation,
-# which knows by whose receipt it was done.
+# Not worth a message: the reporter did it, or another follows at once. What is decided and opened again is told by
+# evaluation, which knows by whose receipt it was done.
 QUIET = {"withdraw", "confirm", "redo", "answer_in", "look_back", "reopen"}
 
 

@@ -1,9 +1,11 @@
 """Who is told what, from the journal: each kind of notice finds its people and its words."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 
+from mashangyi.ground.calendar import clock
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox.models import Notice
 from mashangyi.ground.outbox.notices import kinds_for
@@ -14,6 +16,7 @@ from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.delivery.tests import factories as delivered
 from mashangyi.stages.evaluation import actions, tick
+from mashangyi.stages.evaluation.models import Round
 from mashangyi.stages.evaluation.queries import judge_address
 from mashangyi.stages.intake.models import Report
 from tests import factories as make
@@ -100,6 +103,22 @@ def test_a_no_reaches_the_room_and_the_unit_without_the_reporters_words():
     assert person_of(convener) in [row[0] for row in room]
     assert person_of(officer) in [row[0] for row in unit]
     assert "王大妈" not in str(room) + str(unit) and "好了几天又坏了" in str(unit)
+
+
+@pytest.mark.parametrize(("answer", "verb"), [(some.YES, "topic.confirm"), (NO, "topic.redo")])
+def test_the_other_reporters_hear_whether_it_is_solved(answer, verb):
+    first, second, third = some.confirming(n=2, supporters=1)
+    some.say(first, some.YES)
+    some.say(second, answer)
+    assert sorted(notices_of(verb)["decided"]) == sorted([first.subject, f"person:{third.person_id}"])
+
+
+def test_when_the_time_of_asking_is_over_everyone_hears_what_was_counted():
+    first, second = some.confirming(n=2)
+    some.say(first, some.YES)
+    with clock.at(Round.objects.get().until + timedelta(minutes=1)):
+        tick.close_over()
+        assert sorted(notices_of("topic.confirm")["decided"]) == sorted([first.subject, second.subject])
 
 
 def test_a_reopening_reaches_the_room():
