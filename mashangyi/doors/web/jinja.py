@@ -8,7 +8,6 @@ from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -43,7 +42,7 @@ def environment(language: str, options: dict) -> Environment:
         may=law.may,
         rail_steps=rail.steps,
         token_field=token_field,
-        drawn_once=drawn_once,
+        drawn_once=partial(drawn_once, language),
         has_session=has_session,
         messages_of=messages_of,
         desk_links=frame.desk_links,
@@ -86,16 +85,20 @@ def _translated(language: str, message: str) -> Markup:
     return escape(gettext(message))
 
 
+PIECES = 4096
 _pieces: dict[tuple, Markup] = {}
 
 
-def drawn_once(key: str, caller) -> Markup:
-    """A piece of page that is the same for everyone in one language, such as the empty fields of a form: drawn once.
-    {% call drawn_once("…") %}…{% endcall %}; nothing inside may depend on who looks or at what."""
-    whole = (translation.get_language(), key)
-    if whole not in _pieces:
-        _pieces[whole] = caller()
-    return _pieces[whole]
+def drawn_once(language: str, *key, caller) -> Markup:
+    """A piece of page that is the same whenever its key is, such as the empty fields of a form or a line of a pile: drawn once.
+    {% call drawn_once("line", line, …) %}…{% endcall %}. All that the piece shows must stand in the key, and no model may:
+    two of one row are equal though a field has changed."""
+    piece = _pieces.get((language, key))
+    if piece is None:
+        if len(_pieces) >= PIECES:
+            _pieces.clear()
+        piece = _pieces[language, key] = caller()
+    return piece
 
 
 def reverse_name(name: str, **arguments) -> str:

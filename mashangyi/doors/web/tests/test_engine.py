@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from mashangyi.doors.web import engine
+from mashangyi.doors.web import engine, jinja
 
 
 def source_of(template: str, language: str = "zh-hans") -> str:
@@ -61,3 +61,20 @@ def test_two_languages_have_two_environments_and_one_language_one():
         english = engines["jinja2"].env
         assert engines["jinja2"].env is english and english.language == "en"
     assert engines["jinja2"].env is not english
+
+
+# --- pieces that are drawn once ------------------------------------------------------------------
+
+
+def test_a_piece_is_drawn_once_for_each_key_and_language():
+    drawings = []
+    piece = '{% call drawn_once("test", key) %}{{ _("首页") }}{{ note(key) }}{% endcall %}'
+    pages = [drawn(piece, language, key=key, note=drawings.append) for key in (1, 2, 1) for language in ("zh-hans", "en")]
+    assert drawings == [1, 1, 2, 2] and pages[0] == pages[4] == "首页None" and pages[1] == pages[5] == "HomeNone"
+
+
+def test_pieces_do_not_take_more_room_than_they_may(monkeypatch):
+    monkeypatch.setattr(jinja, "PIECES", 3)
+    for key in range(10):
+        drawn('{% call drawn_once("room", key) %}{{ key }}{% endcall %}', key=key)
+    assert len(jinja._pieces) <= 3
