@@ -25,7 +25,7 @@ def city(request, place: str = CITY):
     """The figures of a place with their denominators, each a link to its list."""
     path = queries.path_to(place)
     here = path[-1]
-    parts, figures = queries.parts_of(here), queries.figures_of(here)
+    figures, parts = queries.whole_and_parts(here)
     return render(request, "insight/city.html", {
         "here": here,
         "path": path,

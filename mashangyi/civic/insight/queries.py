@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models import Count, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Star
+from django.db.models.functions import Concat
 from django.http import Http404
 
 from ...ground.calendar.clock import now, today
@@ -12,7 +13,7 @@ from ...ground.places.models import Division, Room
 from ...ground.prepared import prepared
 from ...stages.delivery.models import Task
 from ...stages.intake.models import CHANNELS
-from ...topic.lifecycle import FAMILIES, STATES
+from ...topic.lifecycle import STATES
 from .figures import median_of
 from .models import Tally
 
@@ -70,8 +71,10 @@ class Figures:
         """Opened again ÷ ended, in percent; None before anything ended."""
         return _percent(self.of("reopened"), self.of("ended"))
 
-    def by_family(self) -> dict[str, int]:
-        return {name: sum(self.of(f"state:{s.name}") for s in STATES.values() if s.family == name) for name in FAMILIES}
+    @property
+    def open(self) -> int:
+        """Topics that have not ended yet."""
+        return sum(self.of(f"state:{s.name}") for s in STATES.values() if s.family == "open")
 
     def by_channel(self) -> list[tuple[str, int]]:
         """Ways in with their reports, the most used first."""
@@ -125,43 +128,42 @@ def unpadded(place: str) -> str:
 
 def figures_of(place: Division) -> Figures:
     """The sums of one place, of all time and of this month."""
-    found = Figures(place.code, place.name, _rooms(place.code), overdue_in(place.code).count())
+    return whole_and_parts(place)[0]
+
+
+def parts_of(place: Division) -> list[Figures]:
+    """The figures of each part of a place, in the order of their codes; parts without a room or topic are left out."""
+    return whole_and_parts(place)[1]
+
+
+def whole_and_parts(place: Division) -> tuple[Figures, list[Figures]]:
+    """The figures of a place and of each of its parts that has a room or a topic; four queries."""
+    found = {code: Figures(code, name, rooms) for code, name, rooms in _with_rooms(place=place.code)}
+    whole = found.pop(place.code)
     for figure, total, month in _sums(place=place.code, month=this_month()):
-        found.sums[figure], found.month[figure] = total, month
-    return found
+        whole.sums[figure], whole.month[figure] = total, month
+    for code, figure, n in _sums_below(parent=place.code):
+        found[code].sums[figure] = n
+    for code, n in _late(len(place.code), place=place.code, moment=now()):
+        whole.overdue += n
+        if code in found:
+            found[code].overdue = n
+    return whole, [part for part in found.values() if part.rooms or part.sums]
+
+
+@prepared
+def _with_rooms(place):
+    """A place and its parts in the order of their codes, each with how many open rooms lie in it."""
+    inside = Room.objects.filter(closed_on=None, place__gte=OuterRef("code"), place__lt=Concat(OuterRef("code"), Value(":")))
+    rooms = Subquery(inside.values(n=Func(Star(), function="COUNT", output_field=IntegerField())))
+    here = Division.objects.filter(Q(code=place) | Q(parent=place)).order_by("code")
+    return here.values_list("code", "name", rooms)
 
 
 @prepared
 def _sums(place, month):
     recent = Sum("n", filter=Q(month__gte=month), default=0)
     return Tally.objects.filter(place=place).values_list("figure").annotate(total=Sum("n"), recent=recent)
-
-
-def this_month() -> date:
-    return today().replace(day=1)
-
-
-def parts_of(place: Division) -> list[Figures]:
-    """The figures of each part of a place, in the order of their codes; parts without a room or topic are left out."""
-    digits = BELOW.get(len(place.code))
-    if digits is None:
-        return []
-    parts = {code: Figures(code, name) for code, name in _below(parent=place.code)}
-    for code, figure, n in _sums_below(parent=place.code):
-        parts[code].sums[figure] = n
-    for code, n in _rooms_below(digits, low=place.code, high=place.code + ":"):
-        if code in parts:
-            parts[code].rooms = n
-    late = overdue_in(place.code).order_by().values_list(COLUMN[digits]).annotate(Count("id"))
-    for code, n in late:
-        if code in parts:
-            parts[code].overdue = n
-    return [part for part in parts.values() if part.rooms or part.sums]
-
-
-@prepared
-def _below(parent):
-    return Division.objects.filter(parent=parent).order_by("code").values_list("code", "name")
 
 
 @prepared
@@ -172,9 +174,14 @@ def _sums_below(parent):
 
 
 @prepared
-def _rooms_below(digits, low, high):
-    rows = Room.objects.filter(place__gte=low, place__lt=high, closed_on=None)
-    return rows.annotate(part=Substr("place", 1, digits)).values_list("part").annotate(Count("id"))
+def _late(digits, place, moment):
+    """How many tasks are overdue in each part of a place whose code has so many digits."""
+    part = COLUMN[BELOW.get(digits, digits)]
+    return _overdue(digits, place, moment).values_list(part).annotate(Count("id"))
+
+
+def this_month() -> date:
+    return today().replace(day=1)
 
 
 PART_FIGURES = ("topics", "meetings", "state:resolved", "state:looked_back", "done", "done:on_time")
@@ -184,11 +191,9 @@ COLUMN = {6: "county", 9: "town", 12: "place"}
 
 def overdue_in(place: str) -> QuerySet[Task]:
     """Open tasks of a place whose date is past at this moment, the longest overdue first: an index has the open ones."""
-    rows = Task.objects.filter(ended_at=None, due_at__lt=now())
-    if len(place) in COLUMN:
-        rows = rows.filter(**{COLUMN[len(place)]: place})
-    return rows.order_by("due_at", "id")
+    return _overdue(len(place), place, now()).order_by("due_at", "id")
 
 
-def _rooms(place: str) -> int:
-    return sum(n for _place, n in _rooms_below(len(place), low=place, high=place + ":"))
+def _overdue(digits: int, place, moment) -> QuerySet[Task]:
+    rows = Task.objects.filter(ended_at=None, due_at__lt=moment).order_by()
+    return rows.filter(**{COLUMN[digits]: place}) if digits in COLUMN else rows

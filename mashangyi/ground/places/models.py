@@ -89,7 +89,10 @@ class Room(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("place", "name", name="one_room_a_name_and_place")]
-        indexes = [models.Index("place", "id", name="room_of_place")]
+        indexes = [
+            models.Index("place", "id", name="room_of_place"),
+            models.Index("closed_on", "place", name="rooms_by_place"),
+        ]
 
     def __str__(self):
         return self.name

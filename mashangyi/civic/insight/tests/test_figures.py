@@ -205,3 +205,13 @@ def test_the_parts_of_a_place_add_up_to_it():
             assert sum(part.of(figure) for part in parts) == whole.of(figure), figure
         assert sum(part.overdue for part in parts) == whole.overdue
         assert sum(part.rooms for part in parts) == whole.rooms
+
+
+def test_a_room_that_was_closed_is_counted_no_more():
+    from mashangyi.ground.calendar.clock import today
+    from mashangyi.ground.places.models import Room
+
+    some.tell()
+    before = some.figures("320803").rooms
+    Room.objects.filter(place=some.FAR).update(closed_on=today())
+    assert (before, some.figures("320803").rooms, some.figures(some.FAR).rooms) == (1, 0, 0)

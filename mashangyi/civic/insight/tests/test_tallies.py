@@ -260,12 +260,12 @@ def test_the_city_page_asks_the_same_with_few_and_many_topics(client, django_ass
     for n in range(3):
         record_report(room, f"路灯 {n}", by=ANYONE)
     project_all()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         assert "长西" not in client.get("/city/").content.decode()
     for n in range(30):
         record_report(room, f"井盖 {n}", by=ANYONE)
     project_all()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         page = client.get("/city/").content.decode()
     assert "清江浦区" in page and ">33<" in page
 

@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
             model_name='room',
             index=models.Index(models.F('place'), models.F('id'), name='room_of_place'),
         ),
+        migrations.AddIndex(
+            model_name='room',
+            index=models.Index(models.F('closed_on'), models.F('place'), name='rooms_by_place'),
+        ),
         migrations.AddConstraint(
             model_name='room',
             constraint=models.UniqueConstraint(models.F('place'), models.F('name'), name='one_room_a_name_and_place'),
