@@ -1,5 +1,6 @@
 """Pages of the topic itself: the public page, the list, the desk, the lifecycle drawn from its table."""
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -81,7 +82,7 @@ def topics(request, place: str = ""):
         "category": category,
         "states": states,
         "categories": queries.categories(),
-        "division": divisions.division_of(place or "3208"),
+        "division": divisions.division_of(place or settings.CITY),
     })  # fmt: skip
 
 

@@ -16,6 +16,11 @@ def _outlines() -> dict:
     return json.loads((Path(__file__).parent / "data/outlines.json").read_text(encoding="utf-8"))
 
 
+def has_outlines(place: str) -> bool:
+    """Is this a city whose counties are drawn?"""
+    return any(each["code"][:4] == place for each in _outlines()["counties"])
+
+
 def draw(parts, words: str) -> SafeString:
     """An SVG of the counties, darker where `topics` is larger; each a link to its own page."""
     sheet, known = _outlines(), {part.place: part for part in parts}

@@ -36,10 +36,9 @@ def import_divisions(*, by) -> dict[str, int]:
 def divisions() -> list[Division]:
     """Every division of the lists, parents before children; nothing is saved."""
     names = {row["code"]: row["name"] for row in rows("names.csv")}
-    city = Division(code="3208", name="淮安市", level=4, pinyin="huai an")
     areas = [_area(row) for row in rows("areas.csv")]
     streets = [_street(row) for row in rows("streets.csv")]
-    return [city, *areas, *streets, *(_village(row, names) for row in rows("villages.csv"))]
+    return [*areas, *streets, *(_village(row, names) for row in rows("villages.csv"))]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -48,8 +47,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def _area(row) -> Division:
+    """The city itself, or a county or district of it."""
     return Division(
-        code=row["code"], name=row["name"], level=6, parent=row["code"][:4],
+        code=row["code"], name=row["name"], level=len(row["code"]), parent=row["code"][:4] if row["code"][4:] else "",
         legal=row["legal"] == "1", pinyin=row["pinyin"],
     )  # fmt: skip
 

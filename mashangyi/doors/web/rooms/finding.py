@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from mashangyi.ground.asked import whole
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.models import Division, Room
 from mashangyi.ground.places.queries import PAGE, Found
-
-CITY = "3208"
 
 
 @dataclass
@@ -46,8 +46,8 @@ def _by_words(words: str, closed: bool) -> View:
 
 
 def _of_place(words: str, place: str, after: str, closed: bool) -> View:
-    way = places.way_to(place or CITY) or places.way_to(CITY)
-    here = way[-1].code if way else CITY
+    way = places.way_to(place or settings.CITY) or places.way_to(settings.CITY)
+    here = way[-1].code if way else settings.CITY
     parts = places.parts_of(here)
     counts = places.room_count([part.code for part in parts])
     rooms, following = _page(here, after, closed)
