@@ -65,12 +65,16 @@ class Meeting:
     form: str = "room"
 
 
-def arrive(room: Room, reports: Sequence[Said], topics: list[Topic]):
-    """The reports come in one after the other; the first one's topic, and what must be joined to it, go to `topics`."""
+def arrive(room: Room, reports: Sequence[Said], topics: list[Topic], caller: Actor | None = None):
+    """The reports come in one after the other; the first one's topic, and what must be joined to it, go to `topics`.
+    A `caller` phones each of those who left a number within the hour."""
     for said in reports:
         yield said.at
         report = record_report(room, said.words, said.channel, by=said.by, **said.more).report
         topics.append(report.topic)
+        if caller:
+            yield said.at + HOUR / 2
+            triage.record_call_back(report, True, "说的就是这件事。", by=caller)
 
 
 def check(cast: Cast, topics: list[Topic], matter: Matter, at: datetime, called: str = "", visited: str = ""):

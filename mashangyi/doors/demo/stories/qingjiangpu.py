@@ -28,7 +28,7 @@ def toilet_by_the_canal(cast):
     yield from arrive(room, [
         Said(on(3, 2 + n, 10), said, "hotline", clerk, {**_ticket(f"QJP2603{n:04d}"), "spot": "运北西路海润段", "phone": f"1381234{n:04d}"})
         for n, said in enumerate(words)
-    ], topics)  # fmt: skip
+    ], topics, caller=clerk)  # fmt: skip
     yield from check(cast, topics, Matter(
         "运河北侧步道缺公厕", "运北西路海润段健身步道全长约 3 公里，沿途没有公共厕所。", "environment/toilets", "运北西路海润段",
     ), on(3, 9), "市民说早晚人最多，希望先有一个。", "街道负责人到现场走了一遍，步道单程 25 分钟，沿线无厕所，有两处可选位置。")  # fmt: skip
@@ -69,7 +69,7 @@ def noise_of_the_building_site(cast):
     yield from arrive(room, [
         Said(on(4, 6 + n // 3, 8 + n % 3), said, "hotline", clerk, {**_ticket(f"CX2604{n:04d}"), "spot": "长西社区北侧工地", "phone": f"1391200{n:04d}"})
         for n, said in enumerate(words)
-    ], topics)  # fmt: skip
+    ], topics, caller=clerk)  # fmt: skip
     yield from check(cast, topics, Matter(
         "工地夜间施工噪声", "长西社区北侧工地夜间打桩、装车，影响周边居民休息。", "environment/noise-building", "长西社区北侧工地",
     ), on(4, 10), "居民希望晚上十点以后不要打桩。", "网格员夜里十点半在现场测得 68 分贝。")  # fmt: skip

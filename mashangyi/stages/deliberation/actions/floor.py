@@ -71,7 +71,7 @@ def _claim(device: Attendance, by) -> Attendance:
 def _merge(mine: Attendance, device: Attendance, by) -> Attendance:
     """One person on two devices: what the nameless one voted in open ballots falls away."""
     _strike(device, MERGED)
-    record("deliberation.struck", by=by, topic=mine.meeting.topic, data={"number": device.number})
+    _record_struck(device, by)
     return mine
 
 
@@ -133,8 +133,10 @@ def strike(attendance: Attendance, why: str, *, by) -> Attendance:
     """Take a sign-in out: nobody is there, or somebody signed in twice. Open ballots lose its vote."""
     law.demand(by, "deliberation.enter_for", attendance.meeting.topic)
     why = words_of(why, "why", _("请写明为什么划掉，本人会看到。"), longest=120)
+    if attendance.struck_at:
+        return attendance
     _strike(attendance, why)
-    record("deliberation.struck", by=by, topic=attendance.meeting.topic, data={"number": attendance.number})
+    _record_struck(attendance, by)
     return attendance
 
 
@@ -142,6 +144,11 @@ def _strike(attendance: Attendance, why: str) -> None:
     Vote.objects.filter(voter=attendance, ballot__closed_at=None).delete()
     attendance.struck_at, attendance.struck_why = now(), why
     attendance.save(update_fields=["struck_at", "struck_why"])
+
+
+def _record_struck(attendance: Attendance, by) -> None:
+    data = {"number": attendance.number, "way": WAYS[attendance.way]}
+    record("deliberation.struck", by=by, topic=attendance.meeting.topic, data=data)
 
 
 # --- speaking ----------------------------------------------------------------------------------

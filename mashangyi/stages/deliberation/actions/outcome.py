@@ -76,7 +76,10 @@ def conclude(
     clocks.stop(meeting.topic.subject, "emergency")
 
     cost = sum(item.cost for item in items)
-    data = {"resolution": resolution.pk, "outcome": OUTCOMES[outcome], "items": len(items), "cost": cost}
+    data = {
+        "resolution": resolution.pk, "outcome": OUTCOMES[outcome], "items": len(items), "cost": cost,
+        "pledges": len(pledges),
+    }  # fmt: skip
     lifecycle.move(meeting.topic, "conclude", by=by, data=data)
     return resolution
 
@@ -148,10 +151,11 @@ def keep_pledge(promised: Pledge, kept: bool, *, by, words: str = "") -> Pledge:
     law.demand(by, "deliberation.pledge", promised.topic)
     if not kept:
         words_of(words, "words", _("没有兑现请写明原因。"), longest=200)
+    was = {} if promised.kept is None else {"was": "kept" if promised.kept else "broken"}
     promised.kept, promised.kept_words = bool(kept), words.strip()[:200]
     promised.save(update_fields=["kept", "kept_words"])
     verb = "deliberation.pledge_kept" if kept else "deliberation.pledge_broken"
-    record(verb, by=by, topic=promised.topic, data={"who": promised.who, "quantity": promised.quantity})
+    record(verb, by=by, topic=promised.topic, data={"who": promised.who, "quantity": promised.quantity, **was})
     return promised
 
 

@@ -119,10 +119,11 @@ def answer_suggestion(suggestion: Suggestion, adopted: bool, answer: str, *, by)
     law.demand(by, "deliberation.answer_suggestion", suggestion.topic)
     answer = words_of(answer, "answer", _("请写明为什么采纳，或者为什么没有采纳。"))
 
+    was = {} if suggestion.adopted is None else {"was": "adopted" if suggestion.adopted else "not"}
     suggestion.adopted, suggestion.answer, suggestion.answered_at = bool(adopted), answer, now()
     suggestion.save(update_fields=["adopted", "answer", "answered_at"])
 
-    data = {"suggestion": suggestion.pk, "adopted": suggestion.adopted}
+    data = {"suggestion": suggestion.pk, "adopted": suggestion.adopted, **was}
     record("deliberation.suggestion_answered", by=by, topic=suggestion.topic, data=data)
     return suggestion
 

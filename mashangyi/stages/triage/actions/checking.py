@@ -54,16 +54,25 @@ def record_call_back(
     call = CallBack.objects.create(
         topic=topic, report=report, at=at or now(), reached=reached, words=words.strip(), label=by.label
     )
-    if reached:
-        clocks.stop(topic.subject, "contact")
+    promise = _end_promise(topic) if reached else {}
 
     record(
         "triage.called_back" if reached else "triage.call_missed",
         by=by,
         topic=topic,
-        data={"report": report.number},
+        data={"report": report.number, **promise},
     )
     return call
+
+
+def _end_promise(topic: Topic) -> dict:
+    """The promise to contact the reporter is kept now; for the journal, whether `in_time`. Nothing when none
+    was running, or when its overrun stands in the journal already: each promise is counted once."""
+    running = clocks.running(topic.subject, "contact")
+    clocks.stop(topic.subject, "contact")
+    if not running or running[0].overdue_at:
+        return {}
+    return {"in_time": now() <= running[0].due_at}
 
 
 @deed

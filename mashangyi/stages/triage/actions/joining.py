@@ -15,7 +15,7 @@ from ....ground.people import law
 from ....topic import lifecycle
 from ....topic.models import Topic
 from ...intake.models import Report
-from .. import queries
+from .. import queries, repeats
 from ..models import Home
 from .words import for_the_public
 
@@ -46,7 +46,7 @@ def merge(topic: Topic, into: Topic, *, by) -> Topic:
         by=by,
         merged_into=into,
         outcome="merged",
-        data={"into": into.number, "reports": moved},
+        data={"into": into.number, "reports": moved, "again": repeats.came_again(topic)},
     )
     record("triage.took_in", by=by, topic=into, data={"from": topic.number, "reports": len(moved)})
     return into
@@ -70,7 +70,7 @@ def split(topic: Topic, reason: str, *, by) -> Topic:
     _owe_contact(topic)
 
     lifecycle.move(topic, "split", by=by, reason=reason, merged_into=None, outcome="", data={
-        "out_of": root.number, "reports": back,
+        "out_of": root.number, "reports": back, "again": repeats.came_again(topic),
     })  # fmt: skip
     record("triage.let_go", by=by, topic=root, data={"out": topic.number, "reports": len(back)})
     return topic
@@ -124,13 +124,12 @@ def _count(*topics: Topic) -> None:
 def _hand_contact_over(topic: Topic, into: Topic) -> None:
     """The promise to call the reporter goes along; of two running ones, the earlier stands."""
     running = Clock.objects.filter(kind="contact", stopped_at=None)
-    dues = running.filter(subject__in=[topic.subject, into.subject]).values_list("due_at", flat=True)
-    mine = running.filter(subject=topic.subject).exists()
-    if mine:
-        due = min(dues)
+    both = list(running.filter(subject__in=[topic.subject, into.subject]).order_by("due_at"))
+    if any(clock.subject == topic.subject for clock in both):
         clocks.stop(topic.subject, "contact")
         clocks.stop(into.subject, "contact")
-        clocks.start("contact", into.subject, place=into.place, holder=into.holder, due=due)
+        clocks.start("contact", into.subject, place=into.place, holder=into.holder, due=both[0].due_at)
+        running.filter(subject=into.subject).update(overdue_at=both[0].overdue_at)  # said once is said
 
 
 def _owe_contact(topic: Topic) -> None:

@@ -11,7 +11,7 @@ from ....ground.people import law
 from ....ground.people.models import Unit
 from ....ground.photos.store import publish
 from ....topic.models import Category, Topic
-from .. import queries, rules
+from .. import queries, repeats, rules
 from ..models import DutyRow, Sorting
 from .words import for_the_public, unmarked
 
@@ -24,6 +24,7 @@ def sort(topic: Topic, *, by, category: Category | None = None, unit: Unit | Non
     law.demand(by, "triage.sort", topic)
     _must_be_open(topic)
 
+    again = repeats.facts(topic, category) if category else {}
     if category:
         topic.category = category
         topic.save(update_fields=["category"])
@@ -31,7 +32,7 @@ def sort(topic: Topic, *, by, category: Category | None = None, unit: Unit | Non
         Sorting.objects.update_or_create(topic=topic, defaults={"unit": unit, "at": now(), "label": by.label})
 
     record("triage.sorted", by=by, topic=topic, data={
-        "category": category.path if category else "", "unit": unit.name if unit else "",
+        "category": category.path if category else "", "unit": unit.name if unit else "", **again,
     })  # fmt: skip
     return topic
 
