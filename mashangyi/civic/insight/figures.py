@@ -2,12 +2,18 @@
 
 figure                counts
 topics                matters begun, without those that turned out to be another one
+again                 of these, those of a kind that had ended in the same village within six months before
 reports               what people said, joined ones too; reports:<channel> by way in
+joined                of these, "me too"
+contact               promises to call a reporter within 24 hours that were kept or ran out; contact:in_time
 state:<state>         topics that are in this state now (a move takes one away and adds one)
 ended:<state>         topics that came to this end, in the month they did; reopening takes it back
 ended, reopened       times a topic came to an end; times one was opened again
 meetings              deliberations opened, on the spot or announced
 stay:<state>:<days>   how long topics stayed in a state, in the steps of STEPS; medians are read from it
+suggestions           what was suggested; suggestions:answered with a reason, of these suggestions:adopted
+attended              sign-ins to meetings that stand; of these attended:clerk, for those without a phone
+pledged               what parties promised to bring; pledges:told of which is known, pledges:kept
 asked, answered       people asked whether it is solved; of these answered, once each and round
 judged, judged:yes    judgements that count, as they stand after changes; of these "solved"
 done, done:on_time    tasks reported done; of these before their date
@@ -16,6 +22,7 @@ planned, spent        money in yuan, by resolutions that stand and by tasks done
 What is overdue at this moment is no figure of the journal: queries.py counts the open tasks themselves.
 """
 
+from ...stages.deliberation.models.words import WAYS
 from ...topic.lifecycle import MOVES, STATES
 
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 9999)
@@ -46,12 +53,44 @@ def _reported(data) -> list[Change]:
 
 
 def _joined(data) -> list[Change]:
-    return [("reports", 1), (f"reports:{data.get('via', 'scan')}", 1)]
+    return [("reports", 1), (f"reports:{data.get('via', 'scan')}", 1), ("joined", 1)]
 
 
 def _set_apart(data) -> list[Change]:
     """A report that turned out to be another matter: its topic begins in the first state."""
     return [("topics", 1), ("state:received", 1)]
+
+
+def _sorted(data) -> list[Change]:
+    """Into another kind than before: what was said of the earlier one no longer stands."""
+    return [("again", int(bool(data.get("again"))) - int(bool(data.get("was"))))]
+
+
+def _called_back(data) -> list[Change]:
+    """Only a call that ended a promise says whether it came in time; an overrun was counted when it was called one."""
+    return [("contact", 1), ("contact:in_time", int(data["in_time"]))] if "in_time" in data else []
+
+
+def _overdue(data) -> list[Change]:
+    return [("contact", 1)] if data.get("kind") == "contact" else []
+
+
+def _told(figure: str, good: str, now: bool, data) -> list[Change]:
+    """Something that can be told well or not, and changed: `was` says what was told before."""
+    return [(figure, int("was" not in data)), (good, int(now) - int(data.get("was") == good.partition(":")[2]))]
+
+
+def _suggestion_answered(data) -> list[Change]:
+    return _told("suggestions:answered", "suggestions:adopted", bool(data.get("adopted")), data)
+
+
+def _attended(sign: int):
+    """Somebody signed in (1), or their sign-in was struck out (-1)."""
+
+    def change(data) -> list[Change]:
+        return [("attended", sign), ("attended:clerk", sign * int(data.get("way") == WAYS["clerk"]))]
+
+    return change
 
 
 def _done(data) -> list[Change]:
@@ -81,6 +120,16 @@ COUNTED = {
     "evaluation.judged": _judged(1),
     "evaluation.judged_not": _judged(0),
     "delivery.done": _done,
+    "triage.sorted": _sorted,
+    "triage.called_back": _called_back,
+    "clock.overdue": _overdue,
+    "deliberation.suggested": lambda data: [("suggestions", 1)],
+    "deliberation.suggestion_answered": _suggestion_answered,
+    "deliberation.signed_in": _attended(1),
+    "deliberation.struck": _attended(-1),
+    "deliberation.pledged": lambda data: [("pledged", 1)],
+    "deliberation.pledge_kept": lambda data: _told("pledges:told", "pledges:kept", True, data),
+    "deliberation.pledge_broken": lambda data: _told("pledges:told", "pledges:kept", False, data),
 }
 
 
@@ -99,9 +148,10 @@ def _moved(entry) -> list[Change]:
     if entry.verb in MEETS:
         found.append(("meetings", 1))
     if "merged" in (source, target):
-        found.append(("topics", -1 if target == "merged" else 1))
+        gone = -1 if target == "merged" else 1
+        found += [("topics", gone), ("again", gone * int(bool(entry.data.get("again"))))]
     if entry.verb == "topic.conclude":
-        found.append(("planned", int(entry.data.get("cost") or 0)))
+        found += [("planned", int(entry.data.get("cost") or 0)), ("pledged", int(entry.data.get("pledges") or 0))]
     if entry.verb == "topic.reconsider":
         found.append(("planned", -int(entry.data.get("cost") or 0)))
     return found

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ...ground.asked import whole
 from ...ground.journal.freshness import fresh
@@ -13,17 +15,40 @@ from ...stages.intake.models import CHANNELS
 from ...topic.lifecycle import STATES
 from . import behind, queries
 from .figures import STEPS
-from .map import draw
+from .map import draw, has_outlines
 
-CITY = "3208"
 SOLVED = "resolved,looked_back"
+
+# What was promised, and of how many it was kept: words, the part, the whole. On time stands among them.
+PROMISES = (
+    (N_("说已解决"), "judged:yes", "judged"),
+    (N_("问了有答复"), "answered", "asked"),
+    (N_("24 小时内联系上"), "contact:in_time", "contact"),
+    (N_("按期办好"), "done:on_time", "done"),
+    (N_("认领兑现"), "pledges:kept", "pledges:told"),
+    (N_("建议有答复"), "suggestions:answered", "suggestions"),
+    (N_("建议被采纳"), "suggestions:adopted", "suggestions:answered"),
+    (N_("重新打开过"), "reopened", "ended"),
+    (N_("半年内同样的事又来"), "again", "topics"),
+)
+# Who took part, by times.
+TAKING_PART = (
+    (N_("来反映的"), "reports"),
+    (N_("其中别人代提"), "reports:proxy"),
+    (N_("其中说“我也遇到”"), "joined"),
+    (N_("提建议的"), "suggestions"),
+    (N_("到会签到的"), "attended"),
+    (N_("其中专员代签"), "attended:clerk"),
+    (N_("认领出力的"), "pledged"),
+    (N_("答复办好没有的"), "answered"),
+)
 
 
 @public
 @fresh("tallies")
-def city(request, place: str = CITY):
-    """The figures of a place with their denominators, each a link to its list."""
-    path = queries.path_to(place)
+def city(request, place: str = ""):
+    """The figures of a place, or of the whole city, with their denominators, each a link to its list."""
+    path = queries.path_to(place or settings.CITY)
     here = path[-1]
     figures, parts = queries.whole_and_parts(here)
     return render(request, "insight/city.html", {
@@ -33,14 +58,36 @@ def city(request, place: str = CITY):
         "parts": parts,
         "month": f"{queries.this_month():%Y-%m}",
         "SOLVED": SOLVED,
+        "promise_rows": _promises(figures),
+        "taking_part": [(_(words), figures.of(name), name) for words, name in TAKING_PART],
         "channel_rows": _channels(here, figures),
         "outcome_rows": _outcomes(here, figures),
         "day_rows": [
             (_(STATES[name].label), days, n, f"stay:{name}") for name, days, n in figures.median_days()
         ],
-        "map": draw(parts, _("议题在哪里")) if place == CITY else "",
+        "map": draw(parts, _("议题在哪里")) if has_outlines(here.code) else "",
         "LONGEST": STEPS[-1],
     })  # fmt: skip
+
+
+def _promises(figures) -> list[tuple]:
+    """Words, share, and what it is made of: the part and what it is divided by, each (count, figure, its name)."""
+    return [
+        (_(words), figures.on_time if whole == "done" else figures.share(part, whole),
+         _counted(figures, part), [_counted(figures, name) for name in _divisor(figures, whole)])
+        for words, part, whole in PROMISES
+    ]  # fmt: skip
+
+
+def _divisor(figures, whole: str) -> tuple[str, ...]:
+    """What is open and overdue now belongs to what was to be done."""
+    return (whole, "overdue") if whole == "done" and figures.overdue else (whole,)
+
+
+def _counted(figures, name: str) -> tuple[int, str, str]:
+    if name == "overdue":
+        return figures.overdue, name, _("现在超期的任务")
+    return figures.of(name), name, _(behind.title_of(name))
 
 
 def _channels(here, figures) -> list[tuple]:
@@ -51,9 +98,11 @@ def _channels(here, figures) -> list[tuple]:
 
 def _outcomes(here, figures) -> list[tuple]:
     topics = reverse("topic:list", kwargs={"place": here.code})
+    ends = figures.by_outcome()
+    total = sum(n for _name, n in ends)
     return [
-        (_(STATES[name].label), n, STATES[name].tone, f"{topics}?state={name}")
-        for name, n in figures.by_outcome()
+        (f"{_(STATES[name].label)} {queries.percent(n, total):g}%", n, STATES[name].tone, f"{topics}?state={name}")
+        for name, n in ends
     ]
 
 

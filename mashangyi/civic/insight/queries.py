@@ -50,26 +50,26 @@ class Figures:
     @property
     def on_time(self) -> float | None:
         """Done on time ÷ (done + open overdue), in percent; None before anything was due."""
-        return _percent(self.of("done:on_time"), self.due)
+        return percent(self.of("done:on_time"), self.due)
+
+    def share(self, part: str, whole: str) -> float | None:
+        """One figure ÷ another of which it is a part, in percent; None when there is nothing to divide by."""
+        return percent(self.of(part), self.of(whole))
 
     @property
     def satisfied(self) -> float | None:
         """"Solved" ÷ judgements that count, in percent; None without any."""
-        return _percent(self.of("judged:yes"), self.of("judged"))
-
-    @property
-    def responded(self) -> float | None:
-        """Answered ÷ asked, in percent; None when nobody was asked."""
-        return _percent(self.of("answered"), self.of("asked"))
+        return self.share("judged:yes", "judged")
 
     @property
     def silent(self) -> int:
+        """How many were asked whether it is solved, and have not answered."""
         return self.of("asked") - self.of("answered")
 
     @property
-    def reopened(self) -> float | None:
-        """Opened again ÷ ended, in percent; None before anything ended."""
-        return _percent(self.of("reopened"), self.of("ended"))
+    def untold(self) -> int:
+        """Pledges of which nobody has said yet whether they were kept."""
+        return self.of("pledged") - self.of("pledges:told")
 
     @property
     def open(self) -> int:
@@ -101,7 +101,8 @@ class Figures:
         return rows
 
 
-def _percent(part: int, whole: int) -> float | None:
+def percent(part: int, whole: int) -> float | None:
+    """To one digit behind the point; None where there is nothing to divide by."""
     return round(100 * part / whole, 1) if whole > 0 else None
 
 

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 from mashangyi.civic.insight import projection, queries
+from mashangyi.ground.calendar import clock
 from mashangyi.ground.calendar.clock import now, today
+from mashangyi.ground.calendar.tick import tick
 from mashangyi.ground.journal.deeds import deed
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.places.models import Division
 from mashangyi.stages.deliberation import actions as deliberation
-from mashangyi.stages.deliberation.actions.outcome import Item
+from mashangyi.stages.deliberation.actions.outcome import Item, Promise
+from mashangyi.stages.deliberation.tests import factories as deliberated
 from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.evaluation.tests import factories as evaluated
 from mashangyi.stages.intake.actions import record_report, support, withdraw
 from mashangyi.stages.triage import actions as triage
 from mashangyi.topic import lifecycle
+from mashangyi.topic.models import Category
 from tests import factories as make
 
 NEAR, FAR = "320812004003", "320803001001"
@@ -44,6 +48,12 @@ def described(room, words: str = "路灯不亮", channel: str = "scan"):
     return take(topic, "verify", by=make.actor("clerk", room=room))
 
 
+def prepared(room):
+    """A topic that the party organisation has approved: suggestions are open."""
+    topic = take(described(room), "propose", by=make.actor("clerk", room=room), track="full")
+    return take(topic, "approve", by=make.actor("reviewer", place=room.place))
+
+
 def meeting(room):
     topic = described(room)
     convener = make.actor("convener", room=room)
@@ -58,6 +68,15 @@ def concluded(room, cost: int = 46_000):
     return sitting.topic, convener
 
 
+def attended(room):
+    """A sitting that two people came to, one of them without a phone, and a third who was struck out."""
+    sitting, _convener = meeting(room)
+    clerk = make.actor("clerk", room=room)
+    deliberation.sign_in(sitting, by=deliberated.resident(), code=sitting.code)
+    deliberation.sign_in_for(sitting, "residents", "前排左 2", by=clerk)
+    deliberation.strike(deliberation.sign_in_for(sitting, "residents", "前排左 3", by=clerk), "重复", by=clerk)
+
+
 def late(room):
     """A task whose date is past, and still open."""
     clerk = make.actor("clerk", room=room)
@@ -70,6 +89,41 @@ def judged(solved: bool = True, n: int = 1):
     reports = evaluated.confirming(n=n)
     evaluated.say(reports[0], evaluated.YES if solved else evaluated.NO)
     return reports
+
+
+def called(room, after: timedelta = timedelta(), reached: bool = True):
+    """A reporter who left a number, phoned so long afterwards: their report."""
+    said = record_report(room, "路灯不亮", by=ANYONE, phone="13800138000").report
+    clerk = make.actor("clerk", room=room)
+    with clock.at(now() + after):
+        tick()
+        triage.record_call_back(said, reached, "说灯还不亮" if reached else "", by=clerk)
+    return said
+
+
+def suggested(topic, *answers: bool):
+    """Suggestions to a topic, one without an answer and one for each that is adopted (True) or not."""
+    clerk = make.actor("clerk", room=topic.room)
+    made = [deliberation.suggest(topic, "装声控灯", by=ANYONE) for _each in (None, *answers)]
+    for suggestion, adopted in zip(made[1:], answers, strict=True):
+        deliberation.answer_suggestion(suggestion, adopted, "省电", by=clerk)
+    return made
+
+
+def pledged(topic, *kept: bool):
+    """Pledges to a topic, one of which nobody knows and one for each that was kept (True) or broken."""
+    clerk = make.actor("clerk", room=topic.room)
+    promise = Promise("enterprises", "供电公司", "goods", "灯 3 盏")
+    made = [deliberation.pledge(topic, promise, by=clerk) for _each in (None, *kept)]
+    for promised, is_kept in zip(made[1:], kept, strict=True):
+        deliberation.keep_pledge(promised, is_kept, words="没货", by=clerk)
+    return made
+
+
+def sorted_into(room, path: str):
+    """A topic that a clerk has sorted into a kind."""
+    kind, _made = Category.objects.get_or_create(path=path, defaults={"name": path})
+    return triage.sort(described(room), category=kind, by=make.actor("clerk", room=room))
 
 
 def tell(near=None) -> None:
@@ -95,6 +149,13 @@ def tell(near=None) -> None:
     deliberation.reconsider(again, "钱不够", by=convener)
     late(near), late(far)
     judged(), judged(solved=False), judged(n=2)
+    called(near), called(far, timedelta(hours=30))
+    suggested(prepared(near), True, False)
+    pledged(topic, True, False)
+    attended(near)
+    take(sorted_into(far, "lights"), "decline", by=make.actor("clerk", room=far), reason="在法院")
+    take(sorted_into(far, "lights"), "answer", by=make.actor("clerk", room=far))
+    sorted_into(far, "lights")
     ended = judged()[0].topic
     ended.refresh_from_db()
     take(ended, "reopen", by=make.actor("auditor"), reason="又坏了")

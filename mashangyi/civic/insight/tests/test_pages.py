@@ -136,3 +136,14 @@ def test_a_page_reads_as_many_tallies_when_the_town_has_ten_times_as_much():
         record_report(room, f"井盖 {n}", by=ANYONE)
     some.project_all()
     assert Tally.objects.filter(place="3208").count() == rows
+
+
+@pytest.mark.parametrize("address", ["/city/", "/topics/", "/rooms/"])
+def test_another_city_has_its_own_pages_and_no_map_of_this_one(client, settings, address):
+    from mashangyi.ground.places.models import Division
+
+    make.division()
+    Division.objects.create(code="3209", name="盐城市", level=4)
+    settings.CITY = "3209"
+    text = client.get(address).content.decode()
+    assert "盐城市" in text and "淮安" not in text and 'class="map"' not in text
