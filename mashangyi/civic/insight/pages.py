@@ -31,6 +31,7 @@ PROMISES = (
     (N_("重新打开过"), "reopened", "ended"),
     (N_("半年内同样的事又来"), "again", "topics"),
 )
+LATE = N_("现在超期的任务")
 # Who took part, by times.
 TAKING_PART = (
     (N_("来反映的"), "reports"),
@@ -55,11 +56,13 @@ def city(request, place: str = ""):
         "here": here,
         "path": path,
         "all": figures,
-        "parts": parts,
+        "part_rows": [
+            (p.place, p.name, p.rooms, p.of("topics"), p.of("meetings"), p.solved, p.on_time) for p in parts
+        ],
         "month": f"{queries.this_month():%Y-%m}",
         "SOLVED": SOLVED,
         "promise_rows": _promises(figures),
-        "taking_part": [(_(words), figures.of(name), name) for words, name in TAKING_PART],
+        "taking_part": tuple((words, figures.of(name), name) for words, name in TAKING_PART),
         "channel_rows": _channels(here, figures),
         "outcome_rows": _outcomes(here, figures),
         "day_rows": [
@@ -70,24 +73,22 @@ def city(request, place: str = ""):
     })  # fmt: skip
 
 
-def _promises(figures) -> list[tuple]:
-    """Words, share, and what it is made of: the part and what it is divided by, each (count, figure, its name)."""
-    return [
-        (_(words), figures.on_time if whole == "done" else figures.share(part, whole),
-         _counted(figures, part), [_counted(figures, name) for name in _divisor(figures, whole)])
+def _promises(figures) -> tuple:
+    """Words, share, and what it is made of: (what stands before, count, figure, its name) of each part."""
+    return tuple(
+        (words, figures.on_time if whole == "done" else figures.share(part, whole), _made_of(figures, part, whole))
         for words, part, whole in PROMISES
-    ]  # fmt: skip
+    )
 
 
-def _divisor(figures, whole: str) -> tuple[str, ...]:
-    """What is open and overdue now belongs to what was to be done."""
-    return (whole, "overdue") if whole == "done" and figures.overdue else (whole,)
-
-
-def _counted(figures, name: str) -> tuple[int, str, str]:
-    if name == "overdue":
-        return figures.overdue, name, _("现在超期的任务")
-    return figures.of(name), name, _(behind.title_of(name))
+def _made_of(figures, part: str, whole: str) -> tuple:
+    """12 / 15, or 12 / (15 + 2): what is open and overdue now belongs to what was to be done."""
+    late = figures.overdue if whole == "done" else 0
+    share = (
+        ("", figures.of(part), part, behind.title_of(part)),
+        (" / (" if late else " / ", figures.of(whole), whole, behind.title_of(whole)),
+    )
+    return (*share, (" + ", late, "overdue", LATE)) if late else share
 
 
 def _channels(here, figures) -> list[tuple]:

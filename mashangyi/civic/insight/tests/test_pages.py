@@ -1,5 +1,7 @@
 """The city page: one for every level, honest when empty, never a ranking, at a cost that does not grow."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -147,3 +149,14 @@ def test_another_city_has_its_own_pages_and_no_map_of_this_one(client, settings,
     settings.CITY = "3209"
     text = client.get(address).content.decode()
     assert "盐城市" in text and "淮安" not in text and 'class="map"' not in text
+
+
+@pytest.mark.parametrize(("late", "words"), [(False, "按期办好100%1 / 1"), (True, "按期办好50%1 / (1 + 1)")])
+def test_on_time_is_written_as_what_it_is_divided_by(client, late, words):
+    from mashangyi.stages.delivery.tests import factories as delivered
+
+    delivered.done()
+    if late:
+        some.late(make.room())
+    some.project_all()
+    assert words in re.sub(r"<[^>]+>", "", page(client).split('id="honest"')[1])
