@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.expressions import Star
-from django.db.models.functions import Concat
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from ...ground.calendar.clock import now, today
-from ...ground.places.models import Division, Room
+from ...ground.places.models import Division
+from ...ground.places.queries import open_rooms
 from ...ground.prepared import prepared
 from ...stages.delivery.models import Task
 from ...stages.intake.models import CHANNELS
@@ -155,10 +154,8 @@ def whole_and_parts(place: Division) -> tuple[Figures, list[Figures]]:
 @prepared
 def _with_rooms(place):
     """A place and its parts in the order of their codes, each with how many open rooms lie in it."""
-    inside = Room.objects.filter(closed_on=None, place__gte=OuterRef("code"), place__lt=Concat(OuterRef("code"), Value(":")))
-    rooms = Subquery(inside.values(n=Func(Star(), function="COUNT", output_field=IntegerField())))
     here = Division.objects.filter(Q(code=place) | Q(parent=place)).order_by("code")
-    return here.values_list("code", "name", rooms)
+    return here.values_list("code", "name", open_rooms())
 
 
 @prepared

@@ -75,14 +75,18 @@ def translate(language: str, message: str, **values) -> Markup:
     Templates also ask for words that people typed, such as a title where another thing has a name of ours:
     everything is escaped, and without values a per cent sign is one.
     """
-    found = _translated(language, message)
-    return found % values if values else found.replace("%%", "%")
+    return _translated(language, message) % values if values else _bare(language, message)
 
 
-@lru_cache(maxsize=8192)
+# Looking a message up and marking it costs more than the rest of a line of HTML.
+@lru_cache(maxsize=4096)
 def _translated(language: str, message: str) -> Markup:
-    # Looking a message up and marking it costs more than the rest of a line of HTML.
     return escape(gettext(message))
+
+
+@lru_cache(maxsize=4096)
+def _bare(language: str, message: str) -> Markup:
+    return escape(gettext(message)).replace("%%", "%")
 
 
 PIECES = 4096

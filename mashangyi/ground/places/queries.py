@@ -1,8 +1,9 @@
 """What pages ask of places: the code that was scanned, the rooms of a division, the parts of a division."""
 
-from collections import Counter
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Star
+from django.db.models.functions import Concat
 
 from ..calendar.clock import today
 from ..people.models import Post
@@ -110,9 +111,14 @@ def rooms_serving(code: str) -> list[Room]:
 
 def room_count(codes: list[str]) -> dict[str, int]:
     """How many open rooms each of these divisions has, itself and below; one query."""
-    places = list(Room.objects.filter(closed_on=None).order_by().values_list("place", flat=True))
-    parts = {digits: Counter(place[:digits] for place in places) for digits in {len(code) for code in codes}}
-    return {code: parts[len(code)][code] for code in codes}
+    rows = Division.objects.filter(code__in=codes).annotate(n=open_rooms())
+    return dict.fromkeys(codes, 0) | dict(rows.values_list("code", "n"))
+
+
+def open_rooms() -> Subquery:
+    """For a query of divisions: how many open rooms lie in each, counted along the index by place."""
+    inside = Room.objects.filter(closed_on=None, place__gte=OuterRef("code"), place__lt=Concat(OuterRef("code"), Value(":")))
+    return Subquery(inside.order_by().values(n=Func(Star(), function="COUNT", output_field=IntegerField())))
 
 
 def staffed_by(room: Room) -> list[Post]:
