@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault of a rule.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 # A test that says one of these when it is skipped misses something that continuous integration must have.
 MUST_BE_THERE = ("NO BROWSER", "NO POSTGRES")

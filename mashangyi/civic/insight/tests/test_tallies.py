@@ -158,7 +158,7 @@ class Town:
 DEEDS = ["report", "support", "verify", "merge", "split", "set_apart", "withdraw", "decline", "reopen", "project"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 100)), max_size=30))
 def test_tallies_equal_the_recount_after_any_order_of_deeds(deeds):
     town = Town()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from mashangyi.ground.calendar import workdays
@@ -111,7 +111,6 @@ def test_the_working_day_before_monday_is_friday():
     assert workday_before(local(2026, 5, 18, 15)) == local(2026, 5, 15, 15)
 
 
-@settings(deadline=None)
 @given(moments, hours)
 def test_the_end_lies_inside_working_time(start, length):
     end = timezone.localtime(add_workhours(start, length))
@@ -119,32 +118,27 @@ def test_the_end_lies_inside_working_time(start, length):
     assert any(opens <= end.time() <= closes for opens, closes in HALVES)
 
 
-@settings(deadline=None)
 @given(moments, hours, hours)
 def test_a_longer_time_never_ends_earlier(start, one, other):
     assert add_workhours(start, max(one, other)) >= add_workhours(start, min(one, other))
 
 
-@settings(deadline=None)
 @given(moments, some.timedeltas(timedelta(0), timedelta(days=20)), hours)
 def test_who_starts_later_never_ends_earlier(start, later, length):
     assert add_workhours(start + later, length) >= add_workhours(start, length)
 
 
-@settings(deadline=None)
 @given(moments, hours)
 def test_the_hours_until_the_end_are_those_that_were_given(start, length):
     assert abs(workhours_between(start, add_workhours(start, length)) - length) < 1e-6
 
 
-@settings(deadline=None)
 @given(moments, some.integers(0, 40), some.integers(0, 40))
 def test_working_days_are_monotone_and_end_on_a_working_day(start, one, other):
     assert add_workdays(start, max(one, other)) >= add_workdays(start, min(one, other))
     assert one == 0 or is_workday(timezone.localtime(add_workdays(start, one)).date())
 
 
-@settings(deadline=None)
 @given(moments)
 def test_the_next_and_the_last_working_day_are_neighbours(moment):
     day = moment.date()

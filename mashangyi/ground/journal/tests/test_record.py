@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from mashangyi.ground.calendar import clock
@@ -149,7 +149,6 @@ def test_the_canonical_text_is_this_one():
 
 
 @pytest.mark.django_db
-@settings(deadline=None)
 @given(data=plain_data)
 def test_whatever_was_recorded_has_the_same_fingerprint_when_read_again(data):
     with turn():

@@ -1,12 +1,7 @@
 import pytest
 from django.core.cache import cache
-from hypothesis import settings
 
 from mashangyi.ground.people import limits
-
-# The first example of a run reads the catalogues; a slow machine is no fault of the rule.
-settings.register_profile("calm", deadline=None)
-settings.load_profile("calm")
 
 
 @pytest.fixture(autouse=True)

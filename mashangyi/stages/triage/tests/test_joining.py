@@ -152,7 +152,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_no_sequence_of_merges_and_splits_loses_a_report_or_miscounts(transactional_sandbox, steps):
     with transactional_sandbox():

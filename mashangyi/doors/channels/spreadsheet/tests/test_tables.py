@@ -77,7 +77,7 @@ def test_a_table_without_rows_has_none(tmp_path, content):
     assert read(path) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(some.binary(max_size=300))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(tmp_path, content):
     for name in ("t.csv", "t.xlsx"):
@@ -186,7 +186,7 @@ def test_no_cell_of_it_runs_as_a_formula_and_each_is_read_back_as_it_was(tmp_pat
     assert read(path)[0]["内容"] == cell
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(some.lists(some.text(some.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Zs"]), min_size=1), min_size=2, max_size=4))
 def test_what_comes_back_reads_as_what_went_in(tmp_path, cells):
     headings = [f"列{n}" for n in range(len(cells))]
