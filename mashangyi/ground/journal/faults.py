@@ -13,14 +13,15 @@ from .record import fingerprint
 SPAN = 50
 
 
-def faults(city: str | None = None, *, last: int | None = None) -> list[str]:
+def faults(city: str | None = None, *, last: int | None = None, end: Chain | None = None) -> list[str]:
     """Every place where the chain is broken, in words; an empty list when it is whole.
 
     Finds a changed field, a deleted, inserted or moved row, and a cut or lengthened end. With `last`,
-    only that many entries at the end are looked at. Runs beside those who write; holds nobody up.
+    only that many entries at the end are looked at. `end` is the chain's own note of where it ends, for whoever
+    has read it already. Runs beside those who write; holds nobody up.
     """
     city = city or settings.CITY
-    end = Chain.objects.filter(pk=city).first() or Chain(city=city)
+    end = end or end_of(city)
     start = max(end.seq - last, 0) if last else 0
     walk = Walk(*_before(city, start))
     entries = Entry.objects.filter(city=city, seq__gt=start, seq__lte=end.seq)
@@ -119,6 +120,11 @@ def _read_further(city: str, end: int) -> Iterator[str]:
     furthest = Cursor.objects.filter(seq__gt=end).order_by("-seq").first()
     if furthest and furthest.seq > head(city):
         yield f"{_entries(head(city) + 1, furthest.seq)} missing at the end: {furthest.reader} has read them"
+
+
+def end_of(city: str) -> Chain:
+    """The chain's own note of where it ends; number 0 where nothing has happened yet."""
+    return Chain.objects.filter(pk=city).first() or Chain(city=city)
 
 
 def cities() -> list[str]:

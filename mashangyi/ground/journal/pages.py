@@ -13,7 +13,7 @@ from ..people import law
 from ..people.guards import public, staff
 from . import read
 from .freshness import fresh
-from .models import Entry
+from .models import Chain, Entry
 from .record import canonical, seal
 from .things import named
 
@@ -30,7 +30,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     """The newest public entries, and the fingerprint with which the journal ends."""
     room, before = _number(request, "room"), _number(request, "before")
     found = read.latest(before=before, room=room, limit=PAGE + 1)
-    return render(request, "journal/journal.html", _list(found, room, before))
+    return render(request, "journal/journal.html", _list(found, room, before, read.end()))
 
 
 @public
@@ -84,8 +84,10 @@ def audit(request: HttpRequest) -> HttpResponse:
     law.demand(request.actor, "journal.audit", law.Within(request.actor.place))
     room, before = _number(request, "room"), _number(request, "before")
     begin = perf_counter()
-    faults = read.faults(last=VERIFIED)
-    context = _list(read.everything(before=before, room=room, limit=PAGE + 1), room, before)
+    end = read.end()
+    faults = read.faults(last=VERIFIED, end=end)
+    found = read.everything(before=before, room=room, limit=PAGE + 1)
+    context = _list(found, room, before, end)
     context |= {
         "faults": faults,
         "seconds": perf_counter() - begin,
@@ -95,16 +97,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/audit.html", context)
 
 
-def _list(found: list[Entry], room: int, before: int) -> dict:
+def _list(found: list[Entry], room: int, before: int, end: Chain) -> dict:
     shown = found[:PAGE]
     names = named(shown)
-    head, fingerprint = read.end()
     kept = f"&room={room}" if room else ""
     return {
         "entries": shown,
         "names": names,
-        "head": head,
-        "fingerprint": fingerprint,
+        "head": end.seq,
+        "fingerprint": end.hash,
         "room": room,
         "room_name": names["room"][room].name if room in names["room"] else "",
         "older": f"?before={shown[-1].seq}{kept}" if len(found) > PAGE else "",
