@@ -8,6 +8,7 @@ in place of each value; Django's own compiler, models and converters do all the 
 from copy import copy
 from datetime import date, datetime
 from functools import update_wrapper
+from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -47,8 +48,12 @@ class prepared:  # noqa: N801 — reads as a decorator
         key = (connection.vendor, shape, *values)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = _make(self.build(*shape, **{name: Slot(name) for name in values}))
+            made = self._made[key] = _make(self.of(*shape, **values).rows())
         return list(_asked(made, connection, values)) if made else []
+
+    def of(self, *shape, **values) -> "Asked":
+        """The question with its values, to be asked together with others (together.py)."""
+        return Asked(self, shape, values)
 
     def first(self, *shape, **values):
         """The first row, or None. The question itself should ask for one row only."""
@@ -60,6 +65,18 @@ class prepared:  # noqa: N801 — reads as a decorator
         if found is None:
             raise Http404
         return found
+
+
+class Asked(NamedTuple):
+    """A prepared question and the values it is asked with."""
+
+    question: prepared
+    shape: tuple
+    values: dict
+
+    def rows(self) -> QuerySet:
+        """The queryset, with a slot in place of each value."""
+        return self.question.build(*self.shape, **{name: Slot(name) for name in self.values})
 
 
 def _make(rows: QuerySet) -> tuple:
@@ -76,16 +93,21 @@ def _make(rows: QuerySet) -> tuple:
 def _asked(made: tuple, connection, values: dict) -> QuerySet:
     """The queryset with a compiler that has nothing left to compile. The kept one is shared by all threads."""
     rows, compiler, sql, parameters = made
-    filled = tuple(_filled(each, connection, values) for each in parameters)
+    named = tuple(filled(each, connection, values) for each in parameters)
     compiler = copy(compiler)
     compiler.connection = connection
-    compiler.as_sql = lambda *_args, **_options: (sql, filled)
+    compiler.as_sql = lambda *_args, **_options: (sql, named)
+    return with_compiler(rows, compiler)
+
+
+def with_compiler(rows: QuerySet, compiler) -> QuerySet:
+    """The same rows, asked by this compiler."""
     rows = rows._chain()
     rows.query.get_compiler = lambda *_args, **_options: compiler
     return rows
 
 
-def _filled(parameter, connection, values: dict):
+def filled(parameter, connection, values: dict):
     """A value as the database takes it."""
     if not isinstance(parameter, Slot):
         return parameter

@@ -46,26 +46,26 @@ def meeting_parts(meeting, *, mine=None, before: int | None = None) -> dict:
     """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is
     over.
     """
-    said = queries.statements_of(meeting, before)
-    questions = queries.questions_of(meeting)
+    found = queries.shown_of(meeting, before)
+    said, questions = found["said"], queries.with_tallies(found["ballots"])
     return {
         "words": WORDS,
         "may_vote": rules.may_vote,
-        "present": _present(meeting),
+        "present": _present(meeting, found),
         "questions": questions,
         "votes": queries.votes_by(mine, questions) if meeting.is_open else {},
         "statements": said[: queries.STATEMENTS],
         "older": said[queries.STATEMENTS - 1].pk if len(said) > queries.STATEMENTS else None,
-        "dissents": meeting.minutes["dissents"] if meeting.minutes else queries.dissents_of(meeting),
-        "options": queries.options_of(meeting.topic) if meeting.state in {"planned", "open"} else [],
-        "resolution": queries.resolution_of(meeting) if meeting.state == "closed" else None,
+        "dissents": meeting.minutes["dissents"] if meeting.minutes else found["dissents"],
+        "options": found.get("options", []),
+        "resolution": next(iter(found.get("resolutions", [])), None),
     }
 
 
-def _present(meeting) -> queries.Present:
+def _present(meeting, found: dict) -> queries.Present:
     """Who takes part now; of a meeting that is over, who took part."""
     if not meeting.minutes:
-        return queries.present_at(meeting)
+        return queries.as_present(found["present"])
     kept = meeting.minutes["present"]
     return queries.Present(kept["total"], kept["kinds"], kept["ways"])
 
@@ -74,29 +74,22 @@ def wall_parts(meeting) -> dict:
     """The wall: the ballot that is open, or the last one; the latest statements; the result when it is
     over.
     """
-    questions = queries.questions_of(meeting)
+    found = queries.shown_of(meeting, said=WALL_STATEMENTS)
+    questions = queries.with_tallies(found["ballots"][:1])
     return {
         "words": WORDS,
-        "present": _present(meeting),
+        "present": _present(meeting, found),
         "question": questions[0] if questions else None,
-        "statements": queries.statements_of(meeting, limit=WALL_STATEMENTS),
-        "resolution": queries.resolution_of(meeting) if meeting.state == "closed" else None,
+        "statements": found["said"],
+        "resolution": next(iter(found.get("resolutions", [])), None),
     }
 
 
 def preparation_parts(topic) -> dict:
     """The preparation page: everything before the meeting and what comes after it."""
-    return {
-        "words": WORDS,
-        "research": queries.research_of(topic),
-        "options": queries.options_of(topic),
-        "suggestions": queries.suggestions_of(topic),
-        "invitations": queries.invitations_of(topic),
-        "meetings": queries.meetings_of(topic),
-        "resolutions": queries.resolutions_of(topic),
-        "pledges": queries.pledges_of(topic),
-        "handed": queries.statutory_vote_of(topic),
-    }
+    found = queries.preparation_of(topic)
+    handed = found.pop("votes")
+    return {"words": WORDS, "handed": handed[0] if handed else None, **found}
 
 
 # --- panels of the topic's pages ---------------------------------------------------------------

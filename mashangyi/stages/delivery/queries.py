@@ -11,7 +11,9 @@ from ...ground.calendar.clock import now
 from ...ground.people.actor import Actor
 from ...ground.people.law import No
 from ...ground.people.models import Unit
-from ...ground.photos.queries import photos_of_all
+from ...ground.photos.queries import by_subject, photos_under
+from ...ground.prepared import prepared
+from ...ground.together import together
 from ...topic.models import Topic
 from .models import ENDED, Milestone, Plea, Task
 
@@ -89,27 +91,54 @@ def plea_by_id(plea_id: int) -> Plea:
 
 
 def tasks_of_topic(topic: Topic) -> list[Task]:
-    """A topic's tasks in the order they were handed over, each with `steps`, `photos` and `asked`.
+    """A topic's tasks in the order they were handed over, each with `steps`, `photos` and `asked`: one query."""
+    found = together(
+        tasks=_tasks_of.of(topic=topic.pk),
+        steps=_steps_of.of(task__topic=topic.pk),
+        photos=_photos_of.of(task__topic=topic.pk),
+        pleas=_pleas_of.of(task__topic=topic.pk),
+    )
+    return _put_together(**found)
 
-    Four queries, however many tasks: tasks, milestones, photos, pleas.
-    """
-    return with_steps(list(Task.objects.filter(topic=topic).select_related("unit").order_by("id")))
+
+def with_steps(task: Task) -> Task:
+    """A task with its milestones (newest first, each with `photos`), all photos, and its pleas; one query."""
+    of = {"task": task.pk}
+    found = together(steps=_steps_of.of(**of), photos=_photos_of.of(**of), pleas=_pleas_of.of(**of))
+    return _put_together([task], **found)[0]
 
 
-def with_steps(tasks: list[Task]) -> list[Task]:
-    """The tasks with their milestones (newest first, each with `photos`), all photos, and their pleas."""
-    steps, pleas = defaultdict(list), defaultdict(list)
-    rows = list(Milestone.objects.filter(task__in=tasks).order_by("-id"))
-    photos = photos_of_all([row.subject for row in rows])
-    for step in rows:
-        step.photos = photos.get(step.subject, [])
-        steps[step.task_id].append(step)
-    for plea in Plea.objects.filter(task__in=tasks).select_related("unit").order_by("-id"):
-        pleas[plea.task_id].append(plea)
+def _put_together(tasks: list[Task], steps: list, photos: list, pleas: list) -> list[Task]:
+    done, asked, taken = defaultdict(list), defaultdict(list), by_subject(photos)
+    for step in steps:
+        step.photos = taken.get(step.subject, [])
+        done[step.task_id].append(step)
+    for plea in pleas:
+        asked[plea.task_id].append(plea)
     for task in tasks:
-        task.steps, task.asked = steps[task.pk], pleas[task.pk]
+        task.steps, task.asked = done[task.pk], asked[task.pk]
         task.photos = [photo for step in reversed(task.steps) for photo in step.photos]
     return tasks
+
+
+@prepared
+def _tasks_of(topic):
+    return Task.objects.filter(topic=topic).select_related("unit").order_by("id")
+
+
+@prepared
+def _steps_of(**where):
+    return Milestone.objects.filter(**where).order_by("-id")
+
+
+@prepared
+def _photos_of(**where):
+    return photos_under("milestone", Milestone.objects.filter(**where))
+
+
+@prepared
+def _pleas_of(**where):
+    return Plea.objects.filter(**where).select_related("unit").order_by("-id")
 
 
 # --- the convener's desk -----------------------------------------------------------------------

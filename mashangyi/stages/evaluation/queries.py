@@ -1,12 +1,15 @@
 """One function for each question that a page of evaluation asks. Each is a constant number of queries."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from ...ground.people import vault
 from ...ground.people.models import Person
-from ...ground.photos.queries import photos_of_all
+from ...ground.photos.queries import by_subject, photos_under
+from ...ground.prepared import prepared
+from ...ground.together import together
 from ...topic.models import Topic
 from ..intake.models import Report
 from ..intake.rules import entered_in_post, receipt_secret
@@ -63,54 +66,117 @@ def judgement_of(report: Report) -> Judgement | None:
 
 
 def rounds_of(topic: Topic) -> list[Round]:
-    """The rounds of a topic, newest first, each with `tally` and `called`: four queries, however many."""
-    rounds = list(Round.objects.filter(topic=topic).order_by("-number"))
-    judged, asked, answered, called = (
-        defaultdict(list),
-        defaultdict(int),
-        defaultdict(int),
-        defaultdict(list),
-    )
-    for judgement in Judgement.objects.filter(round__in=rounds):
-        judged[judgement.round_id].append(judgement)
-    for round_id, at in Question.objects.filter(round__in=rounds).values_list("round", "answered_at"):
-        asked[round_id] += 1
-        answered[round_id] += at is not None
-    for call in CallBack.objects.filter(round__in=rounds):
-        called[call.round_id].append(call)
+    """The rounds of a topic, newest first, each with `tally` and `called`: one query, however many."""
+    return _with_answers(**together(**_about_rounds(topic)))
+
+
+def _about_rounds(topic: Topic) -> dict:
+    named = ("rounds", "judged", "asked", "called")
+    questions = (_rounds, _judged, _asked, _called)
+    return {name: question.of(topic=topic.pk) for name, question in zip(named, questions, strict=True)}
+
+
+def _with_answers(rounds, judged, asked, called) -> list[Round]:
+    said, calls, answered = _by_round(judged), _by_round(called), defaultdict(list)
+    for round_id, at in asked:
+        answered[round_id].append(at is not None)
     for each in rounds:
-        each.tally = rules.tally(judged[each.pk], asked[each.pk], answered[each.pk])
-        each.called = called[each.pk]
+        each.tally = rules.tally(said[each.pk], len(answered[each.pk]), sum(answered[each.pk]))
+        each.called = calls[each.pk]
     return rounds
 
 
-def reopenings_of(topic: Topic) -> list[Reopening]:
-    """The reopenings of a topic, newest first, each with its `photos`."""
-    rows = list(Reopening.objects.filter(topic=topic).select_related("report").order_by("-id")[:20])
-    photos = photos_of_all([row.subject for row in rows])
+def _by_round(rows) -> dict[int, list]:
+    found = defaultdict(list)
     for row in rows:
-        row.photos = photos.get(row.subject, [])
-    return rows
+        found[row.round_id].append(row)
+    return found
 
 
-def reports_to_call(topic: Topic) -> list[Report]:
-    """The reports of a topic with what each said last (`said`) and its calls of the present round (`calls`).
+@prepared
+def _rounds(topic):
+    return Round.objects.filter(topic=topic).order_by("-number")
 
-    Four queries, however many reports: reports, judgements, their photos, calls.
+
+@prepared
+def _judged(topic):
+    return Judgement.objects.filter(round__topic=topic)
+
+
+@prepared
+def _asked(topic):
+    return Question.objects.filter(round__topic=topic).values_list("round", "answered_at")
+
+
+@prepared
+def _called(topic):
+    return CallBack.objects.filter(round__topic=topic).order_by("id")
+
+
+# --- what the room sees ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came back of a topic: its rounds, why it was opened again, and what each report said."""
+
+    rounds: list[Round]
+    reopenings: list[Reopening]
+    reports: list[Report]
+
+
+def heard_of(topic: Topic) -> Heard:
+    """Everything the room sees of an evaluation; one query, however many rounds and reports.
+
+    Rounds are those of `rounds_of`; each reopening and each judgement has its `photos`; each report has what
+    it `said` last and its `calls`, the latest first.
     """
-    reports = list(Report.objects.filter(topic=topic, withdrawn_at=None).order_by("id")[:MOST])
-    said = {
-        row.report_id: row
-        for row in Judgement.objects.filter(report__in=reports)
-        .select_related("round")
-        .order_by("round__number")
-    }
-    photos = photos_of_all([row.subject for row in said.values()])
-    calls = defaultdict(list)
-    for call in CallBack.objects.filter(report__in=reports).order_by("-id"):
-        calls[call.report_id].append(call)
+    named = {"reopenings": _reopenings, "reports": _reports, "said": _said, "calls": _calls}
+    named |= {"judged_photos": _judged_photos, "reopened_photos": _reopened_photos}
+    found = together(**_about_rounds(topic), **{name: each.of(topic=topic.pk) for name, each in named.items()})
+    photos = by_subject(found.pop("judged_photos") + found.pop("reopened_photos"))
+    reopenings, reports = found.pop("reopenings"), found.pop("reports")
+    _with_words(reports, found.pop("said"), found.pop("calls"))
+    for row in [*reopenings, *(report.said for report in reports if report.said)]:
+        row.photos = photos.get(row.subject, [])
+    return Heard(_with_answers(**found), reopenings, reports)
+
+
+def _with_words(reports, said, calls) -> None:
+    last, called = {row.report_id: row for row in said}, defaultdict(list)
+    for call in calls:
+        called[call.report_id].append(call)
     for report in reports:
-        report.said, report.calls = said.get(report.pk), calls[report.pk]
-        if report.said:
-            report.said.photos = photos.get(report.said.subject, [])
-    return reports
+        report.said, report.calls = last.get(report.pk), called[report.pk]
+
+
+@prepared
+def _reopenings(topic):
+    return Reopening.objects.filter(topic=topic).select_related("report").order_by("-id")[:20]
+
+
+@prepared
+def _reports(topic):
+    return Report.objects.filter(topic=topic, withdrawn_at=None).order_by("id")[:MOST]
+
+
+@prepared
+def _said(topic):
+    rows = Judgement.objects.filter(report__topic=topic, report__withdrawn_at=None)
+    return rows.select_related("round").order_by("round__number")
+
+
+@prepared
+def _calls(topic):
+    return CallBack.objects.filter(report__topic=topic, report__withdrawn_at=None).order_by("-id")
+
+
+@prepared
+def _judged_photos(topic):
+    said = Judgement.objects.filter(report__topic=topic, report__withdrawn_at=None)
+    return photos_under("judgement", said)
+
+
+@prepared
+def _reopened_photos(topic):
+    return photos_under("reopening", Reopening.objects.filter(topic=topic))

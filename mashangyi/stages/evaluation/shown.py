@@ -26,15 +26,14 @@ def public(topic: Topic, actor) -> dict | None:
 
 def desk(topic: Topic, actor) -> dict | None:
     """For clerk and convener: who has answered what, whom to phone, why it was opened again."""
-    rounds = queries.rounds_of(topic)
-    reopenings = queries.reopenings_of(topic)
+    heard = queries.heard_of(topic)
     confirming = topic.state == "confirming"
-    if not rounds and not reopenings and not confirming:
+    if not heard.rounds and not heard.reopenings and not confirming:
         return None
     return {
-        "rounds": rounds,
-        "reopenings": reopenings,
-        "reports": queries.reports_to_call(topic),
+        "rounds": heard.rounds,
+        "reopenings": heard.reopenings,
+        "reports": heard.reports,
         "confirming": confirming,
         **WORDS,
     }

@@ -37,10 +37,10 @@ def prepare(request, number: str):
 
 def _page(request, topic: Topic, wrong: dict | None = None, status: int = 200):
     parts = shown.preparation_parts(topic)
-    subjects = [visit.subject for visit in parts["research"]]
+    subjects, units = [visit.subject for visit in parts["research"]], parts.pop("units")
     return render(request, "deliberation/prepare.html", {
         "topic": topic,
-        "forms": {**_empty(topic), **(wrong or {})},
+        "forms": {**_empty(topic, units), **(wrong or {})},
         "wrong": next(iter(wrong or {}), ""),
         "photos": photos_of_all(subjects) if subjects else {},
         "planned": next((each for each in parts["meetings"] if each.state in {"planned", "open"}), None),
@@ -48,8 +48,7 @@ def _page(request, topic: Topic, wrong: dict | None = None, status: int = 200):
     }, status=status)  # fmt: skip
 
 
-def _empty(topic: Topic) -> dict:
-    units = queries.units_for(topic)
+def _empty(topic: Topic, units: list) -> dict:
     return {
         "research": forms.Research(prefix="research"),
         "option": forms.NewOption(prefix="option"),

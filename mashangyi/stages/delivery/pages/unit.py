@@ -64,7 +64,7 @@ def task(request, task_id: int):
 
 
 def _task_page(request, found, status: int = 200, **forms):
-    queries.with_steps([found])
+    queries.with_steps(found)
     blank = {
         "step": Step(auto_id="step-%s"), "done": Done(auto_id="done-%s"),
         "extend": AskExtension(auto_id="extend-%s"), "return_": Reason(auto_id="return-%s"),

@@ -1,36 +1,19 @@
-"""One function for each question that a page of deliberation asks."""
+"""What is asked of a meeting: when it is, who is here, what was said, how a ballot stands."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count as CountOf
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 
-from ...ground.people.models import Post, Unit
-from ...ground.people.signin import posts_held
-from ...ground.places.models import Room
-from ...ground.places.naming import above
-from ...ground.prepared import prepared
-from ...topic.models import Topic
-from . import rules
-from .models import (
-    Attendance,
-    Ballot,
-    Count,
-    Dissent,
-    Invitation,
-    Meeting,
-    Option,
-    Pledge,
-    ResearchVisit,
-    Resolution,
-    ResolutionItem,
-    Statement,
-    StatutoryVote,
-    Suggestion,
-    Vote,
-)
+from ....ground.places.models import Room
+from ....ground.prepared import prepared
+from ....ground.together import together
+from ....topic.models import Topic
+from .. import rules
+from ..models import Attendance, Ballot, Count, Dissent, Meeting, Statement, Vote
+from . import preparation
 
 PAGE = 20
 STATEMENTS = 60
@@ -49,7 +32,7 @@ def meeting(pk: int) -> Meeting:
 
 def meetings_of(topic: Topic) -> list[Meeting]:
     """All rounds, the newest first."""
-    return list(Meeting.objects.filter(topic=topic).order_by("-round")[:PAGE])
+    return preparation.as_meetings(topic=topic.pk)
 
 
 def planned_or_open(topic: Topic) -> Meeting | None:
@@ -140,13 +123,22 @@ class Question:
 
 def questions_of(meeting: Meeting) -> list[Question]:
     """The ballots of a meeting with their tallies, the newest first."""
-    ballots = list(Ballot.objects.filter(meeting=meeting).order_by("-id")[:PAGE])
+    return with_tallies(_ballots(meeting=meeting.pk))
+
+
+def with_tallies(ballots: list[Ballot]) -> list[Question]:
+    """Ballots with their tallies and the words to them; two queries, however many ballots."""
     counted = tallies(ballots)
     words = defaultdict(list)
     given = Vote.objects.filter(ballot__in=ballots).exclude(words="")
     for ballot, choice, text in given.order_by("id").values_list("ballot_id", "choice", "words")[:STATEMENTS]:
         words[ballot].append((choice, text))
     return [Question(ballot, counted[ballot.pk], words[ballot.pk]) for ballot in ballots]
+
+
+@prepared
+def _ballots(meeting):
+    return Ballot.objects.filter(meeting=meeting).order_by("-id")[:PAGE]
 
 
 # --- who is here, what was said ----------------------------------------------------------------
@@ -162,9 +154,19 @@ class Present:
 
 
 def present_at(meeting: Meeting) -> Present:
+    return as_present(_present(meeting=meeting.pk))
+
+
+@prepared
+def _present(meeting):
     rows = Attendance.objects.filter(meeting=meeting, struck_at=None).order_by()
+    return rows.values_list("kind", "way").annotate(n=CountOf("id"))
+
+
+def as_present(rows) -> Present:
+    """Rows of class, way and number, added up."""
     kinds, ways = defaultdict(int), defaultdict(int)
-    for kind, way, n in rows.values_list("kind", "way").annotate(n=CountOf("id")):
+    for kind, way, n in rows:
         kinds[kind] += n
         ways[way] += n
     return Present(sum(kinds.values()), dict(kinds), dict(ways))
@@ -172,7 +174,12 @@ def present_at(meeting: Meeting) -> Present:
 
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Those who signed in, the latest first."""
-    return list(Attendance.objects.filter(meeting=meeting, struck_at=None).order_by("-number")[:PRESENT])
+    return _attendances(meeting=meeting.pk)
+
+
+@prepared
+def _attendances(meeting):
+    return Attendance.objects.filter(meeting=meeting, struck_at=None).order_by("-number")[:PRESENT]
 
 
 def attendance_of(meeting: Meeting, person_id: int | None, device_id: int | None) -> Attendance | None:
@@ -190,18 +197,34 @@ def votes_by(attendance: Attendance | None, questions: list[Question]) -> dict[i
     return {vote.ballot_id: vote for vote in mine}
 
 
-def statements_of(
-    meeting: Meeting, before: int | None = None, limit: int = STATEMENTS + 1
-) -> list[Statement]:
-    """What was said, the latest first."""
-    rows = Statement.objects.filter(meeting=meeting).select_related("attendance")
-    if before:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
+@prepared
+def _statements(limit, **where):
+    return Statement.objects.filter(**where).select_related("attendance").order_by("-id")[:limit]
+
+
+def shown_of(meeting: Meeting, before: int | None = None, *, said: int = STATEMENTS + 1) -> dict[str, list]:
+    """What is shown of a meeting, by name, with so many statements, the latest first; one query and the lines
+    of a resolution. What the minutes of a meeting that is over keep is not asked again.
+    """
+    of = {"meeting": meeting.pk}
+    older = {"pk__lt": before} if before else {}
+    asked = {"said": _statements.of(said, **of, **older), "ballots": _ballots.of(**of)}
+    if not meeting.minutes:
+        asked |= {"present": _present.of(**of), "dissents": _dissents.of(**of)}
+    if meeting.state in {"planned", "open"}:
+        asked["options"] = preparation.as_options.of(topic=meeting.topic_id)
+    if meeting.state == "closed":
+        asked["resolutions"] = preparation.as_resolution.of(**of)
+    return together(**asked)
 
 
 def dissents_of(meeting: Meeting) -> list[Dissent]:
-    return list(Dissent.objects.filter(meeting=meeting).order_by("id")[:PAGE])
+    return _dissents(meeting=meeting.pk)
+
+
+@prepared
+def _dissents(meeting):
+    return Dissent.objects.filter(meeting=meeting).order_by("id")[:PAGE]
 
 
 def minutes_of(meeting: Meeting) -> dict:
@@ -227,51 +250,13 @@ def _kept(question: Question) -> dict:
     }  # fmt: skip
 
 
-# --- preparation -------------------------------------------------------------------------------
-
-
-def research_of(topic: Topic) -> list[ResearchVisit]:
-    rows = ResearchVisit.objects.filter(topic=topic).prefetch_related("voices")
-    return list(rows.order_by("id")[:PAGE])
-
-
-def options_of(topic: Topic) -> list[Option]:
-    return list(Option.objects.filter(topic=topic).order_by("id"))
-
-
-def suggestions_of(topic: Topic, limit: int = 100) -> list[Suggestion]:
-    """The newest suggestions, with what became of them."""
-    return list(Suggestion.objects.filter(topic=topic).order_by("-id")[:limit])
-
-
-def suggestion(pk: int) -> Suggestion:
-    return _one(Suggestion.objects.select_related("topic__room"), pk)
-
-
-def invitations_of(topic: Topic) -> list[Invitation]:
-    return list(Invitation.objects.filter(topic=topic).select_related("unit").order_by("id")[:100])
-
-
-def invitation(pk: int) -> Invitation:
-    return _one(Invitation.objects.select_related("topic__room"), pk)
-
-
-def invitations_to(actor, limit: int) -> list[Invitation]:
-    """Open invitations to the post or unit in which somebody acts, that still wait for an answer."""
-    theirs = Q(post=actor.post_id) | Q(unit=actor.unit_id) if actor.unit_id else Q(post=actor.post_id)
-    rows = Invitation.objects.filter(theirs, answer="", topic__stage="deliberation")
-    return list(rows.select_related("topic").order_by("id")[:limit])
-
-
-def _one(rows: QuerySet, pk: int):
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+# --- one thing of a meeting --------------------------------------------------------------------
 
 
 def attendance(meeting: Meeting, pk: int) -> Attendance:
-    return _one(Attendance.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
+    return preparation.one(
+        Attendance.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk
+    )
 
 
 def attendance_by_number(meeting: Meeting, number: int) -> Attendance | None:
@@ -280,61 +265,10 @@ def attendance_by_number(meeting: Meeting, number: int) -> Attendance | None:
 
 
 def statement(meeting: Meeting, pk: int) -> Statement:
-    return _one(Statement.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
+    return preparation.one(
+        Statement.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk
+    )
 
 
 def ballot(meeting: Meeting, pk: int) -> Ballot:
-    return _one(Ballot.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
-
-
-# --- results -----------------------------------------------------------------------------------
-
-
-def resolutions_of(topic: Topic) -> list[Resolution]:
-    """The conclusions of all rounds, the newest first, each with its items and their units."""
-    rows = Resolution.objects.filter(topic=topic).select_related("meeting")
-    return list(rows.prefetch_related(*_lines()).order_by("-id")[:PAGE])
-
-
-def _lines() -> tuple[Prefetch, str]:
-    """A resolution's lines with their units, in two queries."""
-    lines = ResolutionItem.objects.select_related("unit").order_by("order")
-    return Prefetch("items", lines), "items__supporting"
-
-
-def resolution_of(meeting: Meeting) -> Resolution | None:
-    rows = Resolution.objects.filter(meeting=meeting)
-    return rows.prefetch_related(*_lines()).first()
-
-
-def resolution(pk: int) -> Resolution:
-    return _one(Resolution.objects.select_related("topic__room", "meeting"), pk)
-
-
-def unconfirmed_under(place: str, limit: int) -> list[Resolution]:
-    """Resolutions of a place that the party organisation has not confirmed, the oldest first."""
-    rows = Resolution.objects.filter(confirmed_at=None, dropped_at=None, topic__place__startswith=place)
-    return list(rows.exclude(outcome="none").select_related("topic").order_by("id")[:limit])
-
-
-def pledges_of(topic: Topic) -> list[Pledge]:
-    return list(Pledge.objects.filter(topic=topic).order_by("id")[:100])
-
-
-def statutory_vote_of(topic: Topic) -> StatutoryVote | None:
-    return StatutoryVote.objects.filter(topic=topic).order_by("-id").first()
-
-
-def posts_to_invite(topic: Topic) -> list[Post]:
-    """Members and grid workers of the place, of its town, and of every level above it."""
-    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
-    near = Q(place__in=levels) | Q(place__startswith=topic.place[:9])
-    return list(posts_held().filter(near, role__in=["member", "grid_worker"]).order_by("-role", "title")[:300])
-
-
-def units_for(topic: Topic) -> list[Unit]:
-    """The units that may be given a task here: those of the place itself and of every level above it."""
-    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
-    return list(
-        Unit.objects.filter(Q(place__in=levels) | Q(place__startswith=topic.place[:9])).order_by("name")[:300]
-    )
+    return preparation.one(Ballot.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)

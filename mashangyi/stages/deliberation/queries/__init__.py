@@ -1,0 +1,58 @@
+"""One function for each question that a page of deliberation asks."""
+
+from ..models import Meeting
+from .meetings import (
+    PAGE,
+    STATEMENTS,
+    Present,
+    Question,
+    as_present,
+    attendance,
+    attendance_by_number,
+    attendance_of,
+    attendances_of,
+    ballot,
+    coming,
+    dissents_of,
+    held,
+    meeting,
+    meeting_of_code,
+    meeting_to_join,
+    meetings_of,
+    minutes_of,
+    of_room,
+    planned_or_open,
+    present_at,
+    questions_of,
+    shown_of,
+    statement,
+    tally_of,
+    votes_by,
+    with_tallies,
+)
+from .preparation import (
+    invitation,
+    invitations_to,
+    options_of,
+    pledges_of,
+    posts_to_invite,
+    preparation_of,
+    resolution,
+    resolution_of,
+    resolutions_of,
+    statutory_vote_of,
+    suggestion,
+    suggestions_of,
+    unconfirmed_under,
+    units_for,
+)
+
+__all__ = [
+    "Meeting", "PAGE", "Present", "Question", "STATEMENTS", "as_present", "attendance",
+    "attendance_by_number", "attendance_of", "attendances_of", "ballot", "coming", "dissents_of",
+    "held", "invitation", "invitations_to", "meeting", "meeting_of_code", "meeting_to_join",
+    "meetings_of", "minutes_of", "of_room", "options_of", "planned_or_open", "pledges_of",
+    "posts_to_invite", "preparation_of", "present_at", "questions_of", "resolution", "resolution_of",
+    "resolutions_of", "shown_of", "statement", "statutory_vote_of", "suggestion", "suggestions_of",
+    "tally_of", "unconfirmed_under", "units_for", "votes_by", "with_tallies",
+]  # fmt: skip

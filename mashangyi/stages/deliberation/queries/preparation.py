@@ -1,0 +1,180 @@
+"""What is asked of a topic's deliberation beside its meetings: what was prepared for them, what came of them."""
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from ....ground.people.models import Post, Unit
+from ....ground.people.signin import posts_held
+from ....ground.places.naming import above
+from ....ground.prepared import Asked, prepared
+from ....ground.together import together
+from ....topic.models import Topic
+from ..models import (
+    Invitation,
+    Meeting,
+    Option,
+    Pledge,
+    ResearchVisit,
+    Resolution,
+    ResolutionItem,
+    StatutoryVote,
+    Suggestion,
+)
+
+PAGE = 20
+
+# --- preparation -------------------------------------------------------------------------------
+
+
+def preparation_of(topic: Topic) -> dict[str, list]:
+    """What was prepared for a topic and what came of it, by name; four queries, however much there is."""
+    of = {"topic": topic.pk}
+    return together(
+        research=_research.of(**of), options=as_options.of(**of), suggestions=_suggestions.of(100, **of),
+        invitations=_invitations.of(**of), meetings=as_meetings.of(**of), resolutions=_resolutions.of(**of),
+        pledges=_pledges.of(**of), votes=_statutory_votes.of(**of), units=_units_for(topic),
+    )  # fmt: skip
+
+
+@prepared
+def as_meetings(topic):
+    return Meeting.objects.filter(topic=topic).order_by("-round")[:PAGE]
+
+
+@prepared
+def _research(topic):
+    return ResearchVisit.objects.filter(topic=topic).prefetch_related("voices").order_by("id")[:PAGE]
+
+
+def options_of(topic: Topic) -> list[Option]:
+    return as_options(topic=topic.pk)
+
+
+@prepared
+def as_options(topic):
+    return Option.objects.filter(topic=topic).order_by("id")
+
+
+def suggestions_of(topic: Topic, limit: int = 100) -> list[Suggestion]:
+    """The newest suggestions, with what became of them."""
+    return _suggestions(limit, topic=topic.pk)
+
+
+@prepared
+def _suggestions(limit, topic):
+    return Suggestion.objects.filter(topic=topic).order_by("-id")[:limit]
+
+
+def suggestion(pk: int) -> Suggestion:
+    return one(Suggestion.objects.select_related("topic__room"), pk)
+
+
+@prepared
+def _invitations(topic):
+    return Invitation.objects.filter(topic=topic).select_related("unit").order_by("id")[:100]
+
+
+def invitation(pk: int) -> Invitation:
+    return one(Invitation.objects.select_related("topic__room"), pk)
+
+
+def invitations_to(actor, limit: int) -> list[Invitation]:
+    """Open invitations to the post or unit in which somebody acts, that still wait for an answer."""
+    theirs = Q(post=actor.post_id) | Q(unit=actor.unit_id) if actor.unit_id else Q(post=actor.post_id)
+    rows = Invitation.objects.filter(theirs, answer="", topic__stage="deliberation")
+    return list(rows.select_related("topic").order_by("id")[:limit])
+
+
+def one(rows: QuerySet, pk: int):
+    """The row with this key. Raises Http404 when there is none."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# --- results -----------------------------------------------------------------------------------
+
+
+def resolutions_of(topic: Topic) -> list[Resolution]:
+    """The conclusions of all rounds, the newest first, each with its items and their units."""
+    return _resolutions(topic=topic.pk)
+
+
+@prepared
+def _resolutions(topic):
+    rows = Resolution.objects.filter(topic=topic).select_related("meeting")
+    return rows.prefetch_related(*_lines()).order_by("-id")[:PAGE]
+
+
+def _lines() -> tuple[Prefetch, str]:
+    """A resolution's lines with their units, in two queries."""
+    lines = ResolutionItem.objects.select_related("unit").order_by("order")
+    return Prefetch("items", lines), "items__supporting"
+
+
+def resolution_of(meeting: Meeting) -> Resolution | None:
+    return as_resolution.first(meeting=meeting.pk)
+
+
+@prepared
+def as_resolution(meeting):
+    return Resolution.objects.filter(meeting=meeting).prefetch_related(*_lines()).order_by("id")[:1]
+
+
+def resolution(pk: int) -> Resolution:
+    return one(Resolution.objects.select_related("topic__room", "meeting"), pk)
+
+
+def unconfirmed_under(place: str, limit: int) -> list[Resolution]:
+    """Resolutions of a place that the party organisation has not confirmed, the oldest first."""
+    rows = Resolution.objects.filter(confirmed_at=None, dropped_at=None, topic__place__startswith=place)
+    return list(rows.exclude(outcome="none").select_related("topic").order_by("id")[:limit])
+
+
+def pledges_of(topic: Topic) -> list[Pledge]:
+    return _pledges(topic=topic.pk)
+
+
+@prepared
+def _pledges(topic):
+    return Pledge.objects.filter(topic=topic).order_by("id")[:100]
+
+
+def statutory_vote_of(topic: Topic) -> StatutoryVote | None:
+    return _statutory_votes.first(topic=topic.pk)
+
+
+@prepared
+def _statutory_votes(topic):
+    return StatutoryVote.objects.filter(topic=topic).order_by("-id")[:1]
+
+
+def posts_to_invite(topic: Topic) -> list[Post]:
+    """Members and grid workers of the place, of its town, and of every level above it."""
+    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
+    near = Q(place__in=levels) | Q(place__startswith=topic.place[:9])
+    return list(
+        posts_held().filter(near, role__in=["member", "grid_worker"]).order_by("-role", "title")[:300]
+    )
+
+
+def units_for(topic: Topic) -> list[Unit]:
+    """The units that may be given a task here: those of the place itself and of every level above it."""
+    asked = _units_for(topic)
+    return asked.question(**asked.values)
+
+
+def _units_for(topic: Topic) -> Asked:
+    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
+    town = topic.place[:9]
+    return _units.of(
+        town=town, last=town.ljust(12, "9"), **{f"level_{n}": code for n, code in enumerate(levels)}
+    )
+
+
+@prepared
+def _units(town, last, **levels):
+    """Of these levels, or of the town itself and all that is in it: a place begins with its town's nine digits."""
+    near = Q(place__in=list(levels.values())) | Q(place__gte=town, place__lte=last)
+    return Unit.objects.filter(near).order_by("name")[:300]
