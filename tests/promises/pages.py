@@ -186,6 +186,8 @@ ADMINISTRATION = [
     Page("desk/units/", "city-admin"),
     Page("desk/units/new/", "city-admin"),
     Page("desk/units/<int:pk>/", "city-admin", "unit"),
+    *[Page("desk/duties/", "city-admin", "", query) for query in ("", "?q=路灯", "?place=320812&show=missing")],
+    Page("desk/duties/set/", "city-admin", "", "?place=320812&category=roads/lights"),
     Page("desk/calendar/", "city-admin"),
 ]
 PAGES = [*PUBLIC, *OWN, *DESKS, *ADMINISTRATION]
@@ -219,6 +221,7 @@ NO_PAGES = {
     "desk/posts/<int:pk>/end/": DEED,
     "photos/<digest:digest>.jpg": FILE,
     "photos/<digest:digest>-small.jpg": FILE,
+    "desk/duties/<int:pk>/drop/": DEED,
     "desk/calendar/<str:day>/drop/": DEED,
     "journal/recount.jsonl": FILE,
     "journal/recount.py": FILE,

@@ -21,6 +21,7 @@ DESKS = (
     ("web:places", N_("议事室和码"), ("city_admin", "clerk", "convener")),
     ("desk_people", N_("人员和岗位"), ("city_admin",)),
     ("desk_units", N_("承办单位"), ("city_admin",)),
+    ("triage:duties", N_("职责清单"), ("city_admin",)),
     ("calendar:days", N_("放假和上班"), ("city_admin",)),
     ("journal:audit", N_("账本审计"), ("auditor",)),
     ("outbox:notices", N_("消息"), ALL),

@@ -122,3 +122,24 @@ class Purpose(forms.Form):
         initial=_("回访核实情况"),
         error_messages={"required": _("请写明用途，会记入台账。")},
     )
+
+
+class Duties(forms.Form):
+    """Which unit is in charge of which categories; both as objects once it is clean."""
+
+    unit = forms.TypedChoiceField(
+        label=_("单位"), error_messages={"required": _("请选一个单位。"), "invalid_choice": _("请从列表里选一个单位。")}
+    )
+    categories = forms.TypedMultipleChoiceField(
+        label=_("类别"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少勾一类。"), "invalid_choice": _("请从列表里勾类别。")},
+    )  # fmt: skip
+
+    def __init__(self, *args, units=(), lines=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {str(unit.pk): unit for unit in units}
+        scheme = {line.category.path: line.category for line in lines}
+        self.fields["unit"].choices = [("", _("请选择")), *((key, unit.name) for key, unit in known.items())]
+        self.fields["unit"].coerce = known.__getitem__
+        self.fields["categories"].choices = [(path, category.name) for path, category in scheme.items()]
+        self.fields["categories"].coerce = scheme.__getitem__

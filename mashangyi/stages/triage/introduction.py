@@ -47,7 +47,8 @@ declare_verbs(
     Verb("triage.set_apart", N_("从 %(from)s 分出来，单独办理")),
     Verb("triage.late_reviewed", N_("党组织补审了应急处置")),
     Verb("triage.seeded", N_("更新了类别表（%(categories)s 类）")),
-    Verb("triage.duty_set", N_("职责清单：%(unit)s")),
+    Verb("triage.duty_set", N_("职责清单：“%(name)s”归%(unit)s")),
+    Verb("triage.duty_dropped", N_("职责清单：“%(name)s”不再归%(unit)s")),
 )
 
 declare_inbox(*desk.INBOXES)

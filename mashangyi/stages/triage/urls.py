@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import inbox, reporter, review
+from .pages import duties, inbox, reporter, review
 
 app_name = "triage"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("desk/review/", review.reviews, name="reviews"),
     path("desk/review/<str:number>/", review.review, name="review"),
     path("desk/review/<str:number>/<slug:verdict>/", review.decide, name="decide"),
+    path("desk/duties/", duties.duties, name="duties"),
+    path("desk/duties/set/", duties.set_duties, name="set_duties"),
+    path("desk/duties/<int:pk>/drop/", duties.drop, name="drop_duty"),
     path("r/<str:number>/<slug:secret>/answer/", reporter.answer_in, name="answer_in"),
 ]

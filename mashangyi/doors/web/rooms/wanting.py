@@ -11,15 +11,16 @@ from mashangyi.ground.people.actor import ROLES, Actor
 from mashangyi.ground.people.models import Unit
 from mashangyi.ground.people.signin import posts_held
 from mashangyi.ground.places.models import Room
+from mashangyi.stages.triage import duty_list
 from mashangyi.topic.desk import Inbox, Item, declare
 
 KEEPERS = ("clerk", "convener")
 
 
 def wanting(actor: Actor, limit: int) -> list[Item]:
-    """First of all a room; then who keeps each, who reviews its topics, and a unit that does the work.
+    """First of all a room; then who keeps each, who reviews its topics, a unit that does the work, and what it is for.
 
-    Four queries, however many rooms there are.
+    Five queries at most, however many rooms there are.
     """
     opened = Room.objects.filter(closed_on=None).select_related("division").order_by("place", "id")
     rooms = list(_within(opened, actor))
@@ -36,6 +37,8 @@ def _within(rows, actor: Actor):
 def _units(actor: Actor) -> Iterator[Item]:
     if not _within(Unit.objects.all(), actor).exists():
         yield Item(_("登记承办单位"), _("还没有单位，商量好的事没有谁来办"), reverse("desk_new_unit"))
+    elif duty_list.is_empty(actor.place):
+        yield Item(_("填职责清单"), _("还没有写哪一类归哪个单位，受理时就没有单位可荐"), reverse("triage:duties"))
 
 
 def _posts(rooms: list[Room]) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from ....ground.people.models import Unit
 from ....ground.photos.store import publish
 from ....topic.models import Category, Topic
 from .. import queries, repeats, rules
-from ..models import DutyRow, Sorting
+from ..models import Sorting
 from .words import for_the_public, unmarked
 
 TITLE = 80
@@ -100,12 +100,3 @@ def seed_categories(*, by) -> int:
     )
     record("triage.seeded", by=by, data={"categories": len(rows)})
     return len(rows)
-
-
-@deed
-def set_duty(place: str, category: Category, unit: Unit, *, by) -> DutyRow:
-    """Enter into the duty list whose duty a category is, in a place and below; the last word counts."""
-    law.demand(by, "triage.set_duty", law.Within(place))
-    row, _new = DutyRow.objects.update_or_create(place=place, category=category, defaults={"unit": unit})
-    record("triage.duty_set", by=by, place=place, data={"category": category.path, "unit": unit.name})
-    return row

@@ -90,6 +90,7 @@ def test_a_reviewer_of_another_place_is_refused(deed):
 
 def test_the_duty_list_is_kept_by_the_city():
     category = Category.objects.create(path="roads", name="道路")
+    factories.division()
     unit = factories.unit()
     actions.set_duty("320812", category, unit, by=factories.actor("city_admin"))
     with pytest.raises(No):

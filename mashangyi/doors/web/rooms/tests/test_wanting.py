@@ -7,6 +7,8 @@ import pytest
 from mashangyi.doors.web.rooms.wanting import wanting
 from mashangyi.ground.calendar.clock import today
 from mashangyi.ground.people.models import Person
+from mashangyi.stages.triage.actions import set_duty
+from mashangyi.topic.models import Category
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,13 @@ def admin():
 
 def lacks(actor) -> set[tuple[str, str]]:
     return {(item.title, item.detail) for item in wanting(actor, 50)}
+
+
+def unit_in_charge(admin) -> None:
+    """A unit, and something that it is in charge of."""
+    factories.division()
+    category = Category.objects.create(path="roads", name="道路")
+    set_duty("320812", category, factories.unit(place="320812"), by=admin)
 
 
 def complete_room(name: str = "长西议事室"):
@@ -45,20 +54,26 @@ def test_a_new_room_lacks_a_clerk_a_convener_a_reviewer_and_a_unit(admin):
 
 
 def test_a_complete_room_lacks_nothing(admin):
-    factories.unit(place="320812")
+    unit_in_charge(admin)
     complete_room()
     assert lacks(admin) == set()
 
 
-def test_a_post_that_has_ended_is_missed_again(admin):
+def test_a_town_with_units_lacks_a_list_of_what_they_are_in_charge_of(admin):
     factories.unit(place="320812")
+    complete_room()
+    assert lacks(admin) == {("填职责清单", "还没有写哪一类归哪个单位，受理时就没有单位可荐")}
+
+
+def test_a_post_that_has_ended_is_missed_again(admin):
+    unit_in_charge(admin)
     room = complete_room()
     room.posts.filter(role="clerk").update(until=today() - timedelta(days=1))
     assert lacks(admin) == {(room.name, "还没有议事专员")}
 
 
 def test_a_closed_room_lacks_nothing(admin):
-    factories.unit(place="320812")
+    unit_in_charge(admin)
     complete_room()
     closed = factories.room("关了的议事室")
     type(closed).objects.filter(pk=closed.pk).update(closed_on=today())
