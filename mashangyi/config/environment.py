@@ -29,6 +29,7 @@ SETTINGS = (
     Setting("MASHANGYI_RATE_REPORTS", "120/hour", "Reports taken from one address without signing in."),
     Setting("MASHANGYI_RATE_CODES", "5/hour", "Phone codes sent to one phone number."),
     Setting("MASHANGYI_RATE_TRIES", "10/5minute", "Wrong codes, numbers or passwords from one address."),
+    Setting("MASHANGYI_STAFF_HOURS", "12", "Hours after which staff sign in again; residents after 30 days."),
     Setting("MASHANGYI_LOG", "INFO", "Level of the log on standard error."),
 )
 
@@ -47,6 +48,7 @@ FORMS = {
     "MASHANGYI_RATE_REPORTS": RATE,
     "MASHANGYI_RATE_CODES": RATE,
     "MASHANGYI_RATE_TRIES": RATE,
+    "MASHANGYI_STAFF_HOURS": r"[1-9]\d{0,2}",
     "MASHANGYI_LOG": "DEBUG|INFO|WARNING|ERROR|CRITICAL",
 }
 

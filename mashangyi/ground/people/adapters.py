@@ -29,8 +29,8 @@ SECURITY_EVENTS = {
 }
 WORDS = {
     "account/messages/password_changed.txt": _("密码改好了。其他地方的登录都已退出。"),
-    "mfa/messages/totp_activated.txt": _("第二重验证登记好了。"),
-    "mfa/messages/totp_deactivated.txt": _("第二重验证解除了。请马上重新登记，否则打不开工作台。"),
+    "mfa/messages/totp_activated.txt": _("第二重验证登记好了。其他地方的登录都已退出。"),
+    "mfa/messages/totp_deactivated.txt": _("第二重验证解除了，其他地方的登录都已退出。请马上重新登记，否则打不开工作台。"),
     "mfa/messages/recovery_codes_generated.txt": _("备用码生成好了，只显示这一次，请抄下来或打印。"),
 }
 

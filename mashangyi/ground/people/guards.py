@@ -80,4 +80,5 @@ def _shown_the_way(request: HttpRequest):
 
 
 def _to(door: str, request: HttpRequest):
-    return redirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
+    over = {"over": "1"} if getattr(request, "day_is_over", False) else {}
+    return redirect(f"{door}?{urlencode({'next': request.get_full_path(), **over})}")

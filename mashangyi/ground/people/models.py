@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_noop as N_
 
 from ..calendar.clock import now
@@ -29,9 +30,15 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
+    sign_in_version = models.PositiveIntegerField(default=0, help_text="counts on when older sessions are to end")
 
     USERNAME_FIELD = "username"
     objects = People()
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """What a session is compared with on every page: it ends with the password or the version it began under."""
+        known = f"{self.password}:{self.sign_in_version}"
+        return salted_hmac("mashangyi.session", known, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff_member(self) -> bool:

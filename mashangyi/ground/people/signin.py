@@ -1,10 +1,12 @@
 """Signing in and out, and which of their posts a person acts in."""
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import get_user, login
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth import get_user, login, logout, update_session_auth_hash
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from ..calendar.clock import today
+from mashangyi.config.environment import read
+
+from ..calendar.clock import now, today
 from ..prepared import prepared
 from . import demo_town
 from .actor import ANYONE, Actor, in_post, resident
@@ -36,12 +38,16 @@ def acting_as(request) -> Actor:
     """The actor of a request with a session: the chosen post, the first one, or the resident.
 
     At most two queries after the session's own: the person, and their posts. A person with a post acts
-    in none of them, on any page, until they have a second factor.
-    Leaves `request.user`, `request.posts` and `request.needs_second_factor` for the guards and the page head.
+    in none of them, on any page, until they have a second factor; staff are signed out after a working day.
+    Leaves `request.user`, `request.posts`, `request.needs_second_factor` and `request.day_is_over` for the
+    guards and the page head.
     """
     person = request.user = get_user(request)
     request.posts, request.needs_second_factor = [], False
-    if not person.is_authenticated:
+    request.day_is_over = person.is_authenticated and person.is_staff_member and _day_is_over(request.session)
+    if request.day_is_over:
+        logout(request)
+    if not request.user.is_authenticated:
         return ANYONE
     held = posts_now(person) if person.is_staff_member else []
     request.needs_second_factor = bool(held) and not _may_enter(person, held[0])
@@ -54,6 +60,19 @@ def acting_as(request) -> Actor:
 
 def _may_enter(person: Person, post: Post) -> bool:
     return post.secured or (person.is_demo and demo_town.told())
+
+
+def _day_is_over(session) -> bool:
+    """Whether the hours of a session of staff are spent. They run from its first page, whatever is done in them."""
+    begun = session.setdefault("begun", now().timestamp())
+    return now().timestamp() >= begun + int(read("MASHANGYI_STAFF_HOURS")) * 3600
+
+
+def end_other_sessions(request, person: Person) -> None:
+    """Sign a person out everywhere but here: how they sign in has changed."""
+    Person.objects.filter(pk=person.pk).update(sign_in_version=F("sign_in_version") + 1)
+    person.refresh_from_db(fields=["sign_in_version"])
+    update_session_auth_hash(request, person)
 
 
 def enter(request, person: Person) -> None:

@@ -22,12 +22,29 @@ from .guards import public, staff_account
 from .law import No
 from .models import Person
 from .pages import next_page
-from .signin import enter, posts_now
+from .signin import end_other_sessions, enter, posts_now
 
 
 class Login_(account.LoginView):  # noqa: N801 — allauth has a Login of its own
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "demo": demo_town.accounts(), "ROLES": ROLES}
+
+
+class _ChangesFactor:
+    """Once the second factor is another, whoever signed in elsewhere has to do it again."""
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        end_other_sessions(self.request, self.request.user)
+        return answer
+
+
+class AddFactor(_ChangesFactor, totp.ActivateTOTPView):
+    pass
+
+
+class RemoveFactor(_ChangesFactor, totp.DeactivateTOTPView):
+    pass
 
 
 login = public(Login_.as_view())
@@ -36,8 +53,8 @@ authenticate = public(mfa.authenticate)
 reauthenticate = staff_account(account.reauthenticate)
 reauthenticate_by_code = staff_account(mfa.reauthenticate)
 my_account = staff_account(mfa.index)
-add_second_factor = staff_account(totp.activate_totp)
-remove_second_factor = staff_account(totp.deactivate_totp)
+add_second_factor = staff_account(AddFactor.as_view())
+remove_second_factor = staff_account(RemoveFactor.as_view())
 recovery_codes = staff_account(recovery.view_recovery_codes)
 new_recovery_codes = staff_account(recovery.generate_recovery_codes)
 

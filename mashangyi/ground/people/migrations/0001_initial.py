@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(default=mashangyi.ground.calendar.clock.now)),
+                ('sign_in_version', models.PositiveIntegerField(default=0, help_text='counts on when older sessions are to end')),
             ],
             options={
                 'abstract': False,

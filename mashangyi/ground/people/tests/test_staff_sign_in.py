@@ -238,6 +238,82 @@ def test_changing_the_password_ends_other_sessions_and_is_journalled(client, adm
     assert "账号或密码不对" in password(Client(), admin).content.decode()
 
 
+def test_changing_the_second_factor_ends_other_sessions_and_not_ones_own(client, admin):
+    signed_in(client, admin)
+    before, between = Client(), Client()
+    before.force_login(admin.person)
+    assert before.get(DESK).status_code == 200
+    client.post("/staff/second-factor/remove/")
+    assert client.get("/staff/account/").status_code == 200 and before.get("/staff/account/").status_code == 302
+    between.force_login(Person.objects.get(pk=admin.person_id))
+    assert between.get("/staff/account/").status_code == 200
+    client.get("/staff/second-factor/")
+    client.post("/staff/second-factor/", {"code": code_now(client.session["mfa.totp.secret"])})
+    assert client.get(DESK).status_code == 200 and between.get("/staff/account/").status_code == 302
+
+
+# --- the end of a working day --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("hours", "open_still"), [(0, True), (11.9, True), (12, False), (13, False)])
+def test_staff_sign_in_again_after_a_working_day(client, admin, hours, open_still):
+    begin = clock.now()
+    client.force_login(admin.person)
+    with clock.at(begin):
+        client.get(DESK)
+    with clock.at(begin + timedelta(hours=hours)):
+        assert (client.get(DESK).status_code == 200) is open_still
+
+
+def test_working_all_day_does_not_make_the_day_longer(client, admin):
+    begin = clock.now()
+    client.force_login(admin.person)
+    for hours in (0, 6, 11):
+        with clock.at(begin + timedelta(hours=hours)):
+            client.post("/staff/post/", {"post": admin.pk})
+    with clock.at(begin + timedelta(hours=12)):
+        assert client.get(DESK).status_code == 302
+
+
+def test_after_the_day_the_login_page_says_why_and_leads_back(client, admin):
+    begin = clock.now()
+    client.force_login(admin.person)
+    with clock.at(begin):
+        client.get(DESK)
+    with clock.at(begin + timedelta(hours=13)):
+        answer = client.get(DESK)
+        page = client.get(answer["Location"]).content.decode()
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [DESK] and "满一个工作日了" in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_new_day_begins_with_signing_in_again(client, admin):
+    begin = clock.now() - timedelta(hours=13)
+    client.force_login(admin.person)
+    with clock.at(begin):
+        client.get(DESK)
+    assert client.get(DESK).status_code == 302
+    signed_in(client, admin)
+    assert client.get(DESK).status_code == 200
+
+
+def test_how_long_a_day_is_can_be_set(client, admin, monkeypatch):
+    monkeypatch.setenv("MASHANGYI_STAFF_HOURS", "2")
+    begin = clock.now()
+    client.force_login(admin.person)
+    for hours, status in ((0, 200), (1.9, 200), (2, 302)):
+        with clock.at(begin + timedelta(hours=hours)):
+            assert client.get(DESK).status_code == status
+
+
+def test_a_resident_stays_signed_in(client):
+    client.force_login(Person.objects.create(kind="resident"))
+    begin = clock.now()
+    for days in (0, 29):
+        with clock.at(begin + timedelta(days=days)):
+            assert client.get("/me/").status_code == 200
+
+
 # --- posts ---------------------------------------------------------------------------------------
 
 
@@ -296,6 +372,7 @@ def test_a_staff_request_costs_four_queries(client, admin, django_assert_num_que
     """Session, person, posts with their place and second factor, new notices. The page itself asks nothing here."""
     Post.objects.create(person=admin.person, role="clerk", place="3208", title="市", since=date(2020, 1, 1))
     signed_in(client, admin)
+    client.get("/law/")  # the first page notes when the working day began
     with django_assert_num_queries(4):
         client.get("/law/")
 

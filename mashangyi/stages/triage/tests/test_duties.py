@@ -237,6 +237,7 @@ def test_other_posts_do_not_see_the_duty_list(client, path):
 
 def test_the_list_asks_no_more_when_there_is_more(desk, admin, django_assert_max_num_queries):
     unit = factories.unit()
+    page(desk, "/desk/duties/")
     actions.set_duties(COUNTY, list(Category.objects.all()), unit, by=admin)
     with django_assert_max_num_queries(8):
         page(desk, f"/desk/duties/?place={COUNTY}")
