@@ -5,14 +5,15 @@ import time
 from contextlib import contextmanager
 from functools import wraps
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 # SQLite lets one writer in at a time and makes the others sleep in growing steps; a queue inside the
 # process gives them their turn at once (see docs/decisions/writers-take-turns.md).
 _turn = threading.RLock()
 
-# PostgreSQL ends one of two deeds that wait for each other; that one is simply done once more.
-CLASHES = {"40P01", "40001"}
+# PostgreSQL ends one of two deeds that wait for each other, and one of two that write the same row at the same
+# moment, such as a form sent by a double click: that one is simply done once more, and finds what the other did.
+CLASHES = {"40P01", "40001", "23505"}
 TRIES = 5
 # Who was ended steps back for so many seconds, so that the other one is past the door first.
 STEP_BACK = 0.03
@@ -38,7 +39,7 @@ def deed(action):
             try:
                 with turn():
                     return action(*args, by=by, **kwargs)
-            except OperationalError as problem:
+            except (OperationalError, IntegrityError) as problem:
                 if attempt == TRIES or connection.in_atomic_block or not _is_clash(problem):
                     raise
                 time.sleep(STEP_BACK * attempt)
@@ -49,7 +50,7 @@ def deed(action):
     return whole
 
 
-def _is_clash(problem: OperationalError) -> bool:
+def _is_clash(problem: OperationalError | IntegrityError) -> bool:
     return getattr(problem.__cause__, "sqlstate", None) in CLASHES
 
 

@@ -1,5 +1,7 @@
 """The rules of the one door, one row each."""
 
+from threading import Barrier, Thread
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -164,3 +166,24 @@ def test_whoever_signs_in_finds_what_they_reported_with_their_number_before(room
     assert queries.reports_of_person(person.pk) == []
     vault.seal(f"person:{person.pk}", phone="+8613812345678")
     assert queries.reports_of_person(person.pk) == [mine]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_the_same_moment_is_one_report(room):
+    """A double click: both are under way before either has written anything."""
+    together, receipts = Barrier(2), []
+
+    def send():
+        together.wait(10)
+        try:
+            receipts.append(record_report(room, "路灯不亮", by=ANYONE, once="word-of-this-form").report.pk)
+        finally:
+            connection.close()
+
+    clicks = [Thread(target=send) for _n in range(2)]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join(20)
+    assert len(receipts) == 2 and len(set(receipts)) == 1
+    assert Report.objects.count() == Topic.objects.count() == 1
