@@ -291,7 +291,7 @@ def test_the_desk_of_units_enters_and_corrects(desk):
 def test_pages_of_the_desk_ask_the_same_number_of_queries_with_more_rows(desk, django_assert_max_num_queries):
     for n in range(25):
         actions.appoint(f"worker{n}", "clerk", factories.room(), by=SYSTEM)
-    desk.get("/desk/")
+    desk.get("/desk/")  # the first page notes when the working day began
     with django_assert_max_num_queries(6):
         page = desk.get("/desk/people/")
     assert "before=" in page.content.decode()
