@@ -37,11 +37,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """What a process remembers of one test's database is not true of the next one's."""
-    from mashangyi.ground.people import limits
+    from mashangyi.ground.people import limits, twice
     from mashangyi.topic import panels
 
     panels.forget()
     limits.forget()
+    twice.forget()
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ SETTINGS = (
     Setting("MASHANGYI_THREADS", "4", "Threads of one web process that run pages."),
     Setting("MASHANGYI_PROCESSES", "1", "Web processes; each takes about 100 MB and one core."),
     Setting("MASHANGYI_PROXIES", "0", "How many trusted proxies stand in front and add X-Forwarded-For."),
-    Setting("MASHANGYI_RATE_REPORTS", "120/hour", "Reports taken from one address without signing in."),
+    Setting("MASHANGYI_RATE_REPORTS", "120/hour", "Reports from one address, or from one person who signed in."),
     Setting("MASHANGYI_RATE_CODES", "5/hour", "Phone codes sent to one phone number."),
-    Setting("MASHANGYI_RATE_TRIES", "10/5minute", "Wrong codes, numbers or passwords from one address."),
+    Setting("MASHANGYI_RATE_TRIES", "10/5minute", "Wrong codes or numbers from one address or signed-in person."),
     Setting("MASHANGYI_STAFF_HOURS", "12", "Hours after which staff sign in again; residents after 30 days."),
     Setting("MASHANGYI_LOG", "INFO", "Level of the log on standard error."),
 )

@@ -1,4 +1,5 @@
-"""How often one address may do something: wrong codes, look-ups, reports without signing in.
+"""How often one may do something: wrong codes, look-ups, reports. Whoever signed in is counted as a person, so that
+an office behind one address does not lock itself out; all others are counted by address.
 
 Counted in the memory of the web process, under a hash of the client's address with a salt that is
 drawn anew each day and written nowhere: who came is not kept, and cannot be found out afterwards.
@@ -18,6 +19,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from ...config.environment import read
 from ..calendar.clock import today
+from .actor import ANYONE
 from .law import No
 
 # The library's own cleaning starts a thread after a pause, over and over: dearer than the counting.
@@ -41,7 +43,7 @@ _lock = threading.Lock()
 
 
 class TooMany(No):
-    """Refused for now: too often from one address. The page that shows it answers 429."""
+    """Refused for now: too often from one address, or by one person. The page that shows it answers 429."""
 
     status = 429
 
@@ -51,12 +53,12 @@ def hit(name: str, key: str, rate: str) -> bool:
 
     `rate` is written as in the settings: "10/5minute", "120/hour".
     """
-    return _limiter.hit(_parsed(rate), name, _hashed(key))
+    return _limiter.hit(_parsed(rate), name, hashed(key))
 
 
 def spent(name: str, key: str, rate: str) -> bool:
     """Would the next `hit` be too many? Counts nothing, so that only wrong tries need be counted."""
-    return not _limiter.test(_parsed(rate), name, _hashed(key))
+    return not _limiter.test(_parsed(rate), name, hashed(key))
 
 
 def within(rate: str) -> tuple[int, timedelta]:
@@ -65,15 +67,21 @@ def within(rate: str) -> tuple[int, timedelta]:
 
 
 def allow(request, name: str, setting: str, *, count: bool = True) -> None:
-    """Raise TooMany when the address of a request has done `name` too often; `setting` names the rate.
+    """Raise TooMany when whoever asks has done `name` too often; `setting` names the rate.
 
     With `count=False` it only looks: ask so before a try, and count it once it was wrong.
     """
-    address, rate = address_of(request), read(setting)
-    allowed = hit(name, address, rate) if count else not spent(name, address, rate)
+    who, rate = asking(request), read(setting)
+    allowed = hit(name, who, rate) if count else not spent(name, who, rate)
     if not allowed:
         minutes = max(1, _parsed(rate).get_expiry() // 60)
         raise TooMany(_("这里试的次数太多了，请过 %(n)s 分钟再来。") % {"n": minutes})
+
+
+def asking(request) -> str:
+    """Who is counted: the person who signed in, else the address."""
+    actor = getattr(request, "actor", ANYONE)
+    return f"person:{actor.person_id}" if actor.person_id else address_of(request)
 
 
 def address_of(request) -> str:
@@ -109,7 +117,8 @@ def _parsed(rate: str) -> RateLimitItem:
     return parse(rate)
 
 
-def _hashed(key: str) -> str:
+def hashed(key: str) -> str:
+    """A key so that nobody can tell afterwards whose it was: with the salt of today, which is written nowhere."""
     return hashlib.blake2b(key.encode(), key=_salt(), digest_size=16).hexdigest()
 
 

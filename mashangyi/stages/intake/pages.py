@@ -11,6 +11,7 @@ from ...ground.asked import whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
+from ...ground.people.twice import word_of
 from ...ground.photos.queries import photos_of
 from ...ground.places.qr import qr_picture
 from ...ground.places.queries import code_to_report, count_scan
@@ -71,7 +72,8 @@ def _take_in(request, code):
     try:
         allow(request, "report", "MASHANGYI_RATE_REPORTS")
         if form.is_valid():
-            receipt = actions.record_report(code.room, by=request.actor, code=code, **form.cleaned_data)
+            said = _named(request, f"report:{code.room_id}", form.cleaned_data)
+            receipt = actions.record_report(code.room, by=request.actor, code=code, **said)
             return redirect(queries.receipt_address(receipt.report))
     except ValidationError as problem:
         form.blame(problem)
@@ -80,6 +82,11 @@ def _take_in(request, code):
         form.add_error(None, no.reason)
         return _scan_page(request, code, form, status=no.status)
     return _scan_page(request, code, form, status=422)
+
+
+def _named(request, about: str, said: dict) -> dict:
+    """What a form said, with a word of its own: what is sent twice is one report, with scripts and without."""
+    return {**said, "once": said["once"] or word_of(request, about)}
 
 
 @public
@@ -97,8 +104,9 @@ def me_too(request, number: str):
     """Join an open topic with one tap, from its page or from the scan page."""
     allow(request, "report", "MASHANGYI_RATE_REPORTS")
     topic = topic_by_number(number)
+    once = rules.once(request.POST.get("once", "")) or word_of(request, f"me-too:{topic.pk}")
     try:
-        receipt = actions.support(topic, by=request.actor, once=rules.once(request.POST.get("once", "")))
+        receipt = actions.support(topic, by=request.actor, once=once)
     except ValidationError as problem:
         return render(request, "answer.html", {"kind": "problem", "reason": problem.messages[0]}, status=422)
     return redirect(queries.receipt_address(receipt.report))
@@ -195,7 +203,7 @@ def _said_in_post(request, kind: type[SayFor], template: str):
     form = kind(*_sent(request), by=request.actor, rooms=rooms)
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = actions.record_report(by=request.actor, **form.said())
+            receipt = actions.record_report(by=request.actor, **_named(request, "in post", form.said()))
             return redirect("intake:slip", number=receipt.report.number)
         except ValidationError as problem:
             form.blame(problem)

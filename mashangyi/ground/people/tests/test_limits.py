@@ -5,7 +5,9 @@ from django.test import RequestFactory
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.people import limits
+from mashangyi.ground.people.actor import ANYONE, resident
 from mashangyi.ground.people.law import No
+from mashangyi.ground.people.models import Person
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,28 @@ def test_a_request_that_is_too_often_is_refused_with_words_and_429(monkeypatch):
     assert refused.value.status == 429
 
 
+def test_an_office_behind_one_address_is_counted_person_by_person(monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_REPORTS", "2/hour")
+    for pk in (4, 5):
+        for _time in range(2):
+            limits.allow(by(pk), "report", "MASHANGYI_RATE_REPORTS")
+    limits.allow(by(None), "report", "MASHANGYI_RATE_REPORTS")
+
+
+def test_one_person_is_limited_from_wherever_they_come(monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_REPORTS", "2/hour")
+    for address in ("9.9.9.1", "9.9.9.2"):
+        limits.allow(by(4, address), "report", "MASHANGYI_RATE_REPORTS")
+    with pytest.raises(limits.TooMany):
+        limits.allow(by(4, "9.9.9.3"), "report", "MASHANGYI_RATE_REPORTS")
+
+
+def by(person: int | None, address: str = "9.9.9.9"):
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+    request.actor = resident(Person(pk=person)) if person else ANYONE
+    return request
+
+
 def test_the_address_itself_is_nowhere_in_what_is_counted():
     limits.hit("try", "203.0.113.77", "3/minute")
     assert "203.0.113.77" not in repr(vars(limits._limiter.storage))
@@ -51,10 +75,10 @@ def test_the_address_itself_is_nowhere_in_what_is_counted():
 
 def test_the_salt_is_another_one_each_day_and_the_old_one_is_gone():
     with clock.at(clock.local(2026, 5, 3)):
-        first = limits._hashed("1.2.3.4")
-        assert limits._hashed("1.2.3.4") == first
+        first = limits.hashed("1.2.3.4")
+        assert limits.hashed("1.2.3.4") == first
     with clock.at(clock.local(2026, 5, 4)):
-        assert limits._hashed("1.2.3.4") != first
+        assert limits.hashed("1.2.3.4") != first
         assert len(limits._salts) == 1
 
 

@@ -144,6 +144,12 @@ def test_the_same_form_sent_twice_is_one_report(client, room):
     assert Report.objects.count() == 1
 
 
+def test_a_double_click_without_scripts_is_one_report(client, room):
+    acting(client, "grid_worker", room)
+    both = [send(client, "/desk/file/", room, speaks_for="grid")["Location"] for _click in range(2)]
+    assert both[0] == both[1] and Report.objects.count() == 1
+
+
 def test_bad_photos_leave_everything_else_standing(client, room):
     acting(client, "member", room)
     bad = make.SimpleUploadedFile("图.jpg", b"<svg>", "image/jpeg")

@@ -106,6 +106,18 @@ def test_the_same_form_sent_twice_leads_to_the_same_receipt(client, code):
     assert Report.objects.count() == Entry.objects.filter(verb="intake.reported").count() == 1
 
 
+def test_a_double_click_without_scripts_is_one_report(client, code):
+    first, again = say(client, code), say(client, code)
+    assert first["Location"] == again["Location"]
+    assert Report.objects.count() == Entry.objects.filter(verb="intake.reported").count() == 1
+
+
+def test_two_neighbours_who_write_the_same_have_a_receipt_each(client, code):
+    first = say(client, code)
+    client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    assert say(client, code)["Location"] != first["Location"] and Report.objects.count() == 2
+
+
 @pytest.mark.parametrize("word", ["1", "abc", "x" * 41, "<script>alert(1)</script>", "K3V9X2M7Q8W5R4T6Y1Z0"])
 def test_a_word_that_is_none_of_ours_opens_nobodys_receipt(client, code, word):
     first, other = say(client, code, once=word), say(client, code, "别人的事", once=word)
@@ -315,6 +327,13 @@ def test_the_tap_on_a_form_that_made_a_report_already_still_joins(client, code):
     own = say(client, code, "我家的事", once=ONCE)
     joined = me_too(client, topic, once=ONCE)
     assert own["Location"] != joined["Location"]
+    topic.refresh_from_db()
+    assert topic.support_count == 1
+
+
+def test_a_double_tap_without_scripts_is_one(client, code):
+    topic = make.public(code.room)
+    assert me_too(client, topic)["Location"] == me_too(client, topic)["Location"]
     topic.refresh_from_db()
     assert topic.support_count == 1
 
