@@ -104,14 +104,14 @@ def secret(name: str, length: int = 48) -> bytes:
     path = data_folder() / "keys" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
-        _put_whole(path, os.urandom(length))
+        put_whole(path, os.urandom(length))
     key = path.read_bytes()
     if len(key) < length:
         raise RuntimeError(f"{path} is damaged: {len(key)} bytes instead of {length}; restore it from a backup")
     return key
 
 
-def _put_whole(path: Path, content: bytes) -> None:
+def put_whole(path: Path, content: bytes) -> None:
     """Write a file beside and link it to its name; where the name is taken meanwhile, that file stays."""
     descriptor, beside = tempfile.mkstemp(dir=path.parent)  # readable by the owner alone
     with os.fdopen(descriptor, "wb") as file:

@@ -18,7 +18,7 @@ from mashangyi.ground.journal import read as journal
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox import queries as outbox
 from mashangyi.ground.outbox.models import Delivery
-from mashangyi.ground.people import demo_town, vault
+from mashangyi.ground.people import demo_town, keyring, rekeying, vault
 from mashangyi.ground.people.models import Identity, Person
 from mashangyi.ground.photos.models import Photo
 from mashangyi.ground.photos.store import path_of
@@ -165,7 +165,13 @@ def database() -> list[str]:
 
 def sealed() -> list[str]:
     """What does not open in the vault. Not tried without the key: asking for it would make a new one."""
-    return vault.faults() if _has_key("vault") else []
+    return vault.faults() + _old_sheets() if _has_key("vault") else []
+
+
+def _old_sheets() -> list[str]:
+    """A change of the key that was begun and is not through."""
+    left = rekeying.count_old()
+    return [f"{left} sheets are still sealed with the old key: run `mashangyi vault rotate`"] if left else []
 
 
 def papers() -> list[str]:
@@ -270,4 +276,5 @@ NOTES = {
     "journal": lambda: f"{journal.head()} entries",
     "database": lambda: connection.vendor,
     "keys": lambda: str(data_folder() / "keys"),
+    "vault": lambda: "the old key is kept: `mashangyi vault retire`" if keyring.is_changing() else "",
 }

@@ -14,6 +14,7 @@ law.declare(
     Permission("people.dismiss", N_("结束任期"), ("city_admin",), "place"),
     Permission("people.invite", N_("给工作人员发设置密码的链接"), ("city_admin",), "place"),
     Permission("people.make_unit", N_("登记承办单位"), ("city_admin",), "place"),
+    Permission("people.change_vault_key", N_("给身份保险箱换钥匙"), ("system",), "anyone"),
     Permission("people.erase", N_("注销自己的账号，删去姓名和电话"), ("resident",), "own"),
 )
 
@@ -28,5 +29,7 @@ verbs.declare(
     Verb("people.second_factor_added", N_("登记了第二重验证"), public=False),
     Verb("people.second_factor_removed", N_("解除了第二重验证"), public=False),
     Verb("people.recovery_codes_made", N_("生成了新的备用码"), public=False),
+    Verb("people.vault_key_changed", N_("身份保险箱换了新钥匙")),
+    Verb("people.vault_key_retired", N_("身份保险箱的旧钥匙收掉了，%(sheets)s 条都用新钥匙封着")),
     Verb("people.erased", N_("一位居民注销了账号"), public=False),
 )

@@ -50,22 +50,22 @@ def ask(phone: str, *, address: str) -> str:
     Raises ValidationError({"phone": words}) when too many were asked for this number or from this address.
     The answer is the same whether the number has an account or not.
     """
-    blind = vault.blind("phone", phone)
+    blinds = vault.blinds("phone", phone)
     code, handle = f"{secrets.randbelow(10**6):06}", secrets.token_urlsafe(24)
     with turn():
-        _allow_sending(blind, address)
+        _allow_sending(blinds, address)
         PhoneCode.objects.filter(sent_at__lt=now() - timedelta(days=1)).delete()
-        PhoneCode.objects.create(handle=handle, blind=blind, digest=_digest(handle, code), sent_at=now())
+        PhoneCode.objects.create(handle=handle, blind=blinds[0], digest=_digest(handle, code), sent_at=now())
     send_code(phone, code)
     return _sealed(Ticket(phone, handle, code if demo_town.told() else ""))
 
 
-def _allow_sending(blind: str, address: str) -> None:
+def _allow_sending(blinds: list[str], address: str) -> None:
     """Codes to one number are counted in the database: in all web processes, and over a restart."""
     if not limits.hit("codes-from", address, read("MASHANGYI_RATE_REPORTS")):
         raise ValidationError({"phone": _("从这个网络发的验证码太多了，请过一会儿再试。")})
     amount, span = limits.within(read("MASHANGYI_RATE_CODES"))
-    if PhoneCode.objects.filter(blind=blind, sent_at__gt=now() - span).count() >= amount:
+    if PhoneCode.objects.filter(blind__in=blinds, sent_at__gt=now() - span).count() >= amount:
         raise ValidationError(
             {"phone": _("这个号码发过好几次验证码了，请过一小时再试，或者不登录直接反映。")}
         )
@@ -134,7 +134,7 @@ def _digits(code: str) -> str:
 def _tried(phone: str, handle: str, code: str) -> str:
     """Use up one try; what is wrong, in words, or nothing. Holds all rows of the number, so that two
     codes confirmed in the same moment cannot make two accounts."""
-    rows = PhoneCode.objects.select_for_update().filter(blind=vault.blind("phone", phone)).order_by("id")
+    rows = PhoneCode.objects.select_for_update().filter(blind__in=vault.blinds("phone", phone)).order_by("id")
     row = next((row for row in rows if row.handle == handle), None)
     if row is None or row.used_at or now() > row.sent_at + timedelta(minutes=MINUTES):
         return _("验证码过期了，请重新发送。")

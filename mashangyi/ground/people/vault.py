@@ -6,22 +6,16 @@ purpose and is journalled. Erasing a person empties the vault; the journal keeps
 
 import base64
 import binascii
-import hashlib
-import hmac
 import os
-from functools import cache
 
 import phonenumbers
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.translation import gettext as _
-
-from mashangyi.config.environment import secret
 
 from ..journal.deeds import deed
 from ..journal.discretion import discreet
 from ..journal.record import record
-from . import law
+from . import keyring, law
 from .models import Identity
 
 NONCE = 12
@@ -30,12 +24,6 @@ PURPOSE_LENGTH = 200
 
 class Unreadable(law.No):
     """A sealed fact that does not open: it was changed or moved by hand, or the key is another one."""
-
-
-@cache
-def _keys() -> tuple[AESGCM, bytes]:
-    key = secret("vault", 64)
-    return AESGCM(key[:32]), key[32:]
 
 
 # --- putting in and looking up -----------------------------------------------------------------
@@ -64,20 +52,25 @@ def _sealed(subject: str, field: str, fact: str) -> Identity:
 
 def blind(field: str, fact: str) -> str:
     """The keyed hash by which a fact is found without being read."""
-    _cipher, key = _keys()
-    digest = hmac.new(key, f"{field}:{fact}".encode(), hashlib.sha256).digest()
-    return base64.b64encode(digest).decode()
+    return blinds(field, fact)[0]
+
+
+def blinds(field: str, fact: str) -> list[str]:
+    """The same, and what it was under the key before: while the key is being changed, rows have either."""
+    return [base64.b64encode(key.blind(f"{field}:{fact}")).decode() for key in keyring.ring()]
 
 
 def subjects_with(field: str, fact: str) -> list[str]:
     """Which subjects have this fact, such as all reports and the account of one phone number."""
-    return list(Identity.objects.filter(blind=blind(field, fact)).values_list("subject", flat=True))
+    return list(Identity.objects.filter(blind__in=blinds(field, fact)).values_list("subject", flat=True))
 
 
 def alike(subject: str, field: str) -> list[str]:
     """All subjects with the same fact as this one, such as the reports that name a person's phone number."""
-    known = Identity.objects.filter(subject=subject, field=field).exclude(blind="").values("blind")
-    return list(Identity.objects.filter(blind__in=known, field=field).values_list("subject", flat=True))
+    known = Identity.objects.filter(subject=subject, field=field).exclude(blind="")
+    if keyring.is_changing():  # the same fact has two indexes for now: it is compared inside
+        return sorted({name for fact in _opened(subject, (field,)).values() for name in subjects_with(field, fact)})
+    return list(Identity.objects.filter(blind__in=known.values("blind"), field=field).values_list("subject", flat=True))
 
 
 def knows(subject: str, field: str) -> bool:
@@ -141,26 +134,36 @@ def for_carrier(subject: str) -> str:
 
 def _opened(subject: str, fields) -> dict[str, str]:
     rows = Identity.objects.filter(subject=subject, field__in=fields)
-    return {row.field: _fact(row) for row in rows}
+    return {row.field: fact_of(row) for row in rows}
 
 
-def _fact(row: Identity) -> str:
+def fact_of(row: Identity) -> str:
+    """What stands on a sheet. For the vault's own work: people read by `unseal()`. Raises Unreadable."""
     return _decrypt(bytes(row.sealed), f"{row.subject}/{row.field}")
 
 
 def _encrypt(text: str, about: str) -> bytes:
     """`about` is bound in: what is sealed for one subject and field opens for no other."""
-    cipher, _key = _keys()
     nonce = os.urandom(NONCE)
-    return nonce + cipher.encrypt(nonce, text.encode(), about.encode())
+    return nonce + keyring.present().cipher.encrypt(nonce, text.encode(), about.encode())
 
 
 def _decrypt(sealed: bytes, about: str) -> str:
-    cipher, _key = _keys()
+    for key in keyring.ring():
+        try:
+            return key.cipher.decrypt(sealed[:NONCE], sealed[NONCE:], about.encode()).decode()
+        except (InvalidTag, ValueError):
+            continue
+    raise Unreadable(_("这条身份信息打不开：内容被改动过，或者密钥换了。请联系系统管理员。"))
+
+
+def is_new(sealed: bytes, about: str) -> bool:
+    """Whether a text is sealed with the present key."""
     try:
-        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], about.encode()).decode()
-    except (InvalidTag, ValueError) as error:
-        raise Unreadable(_("这条身份信息打不开：内容被改动过，或者密钥换了。请联系系统管理员。")) from error
+        keyring.present().cipher.decrypt(sealed[:NONCE], sealed[NONCE:], about.encode())
+    except (InvalidTag, ValueError):
+        return False
+    return True
 
 
 def faults() -> list[str]:
@@ -168,13 +171,21 @@ def faults() -> list[str]:
     found = []
     for row in Identity.objects.order_by("id").iterator(1000):
         try:
-            fact = _fact(row)
+            fact = fact_of(row)
         except Unreadable:
             found.append(f"vault: {row.field} of {row.subject} does not open")
             continue
-        if row.blind and row.blind != blind(row.field, fact):
+        if row.blind and row.blind not in blinds(row.field, fact):
             found.append(f"vault: {row.field} of {row.subject} has another blind index")
     return found
+
+
+def opens(row: Identity) -> bool:
+    try:
+        fact_of(row)
+    except Unreadable:
+        return False
+    return True
 
 
 # --- sealed texts that travel or stand elsewhere -------------------------------------------------
@@ -188,10 +199,20 @@ def lock(text: str, about: str) -> str:
 def unlock(sealed: str, about: str) -> str:
     """The text of `lock()`. Raises Unreadable when it was changed or made for something else."""
     try:
-        raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        raw = _bytes_of(sealed)
     except (binascii.Error, ValueError):
         raw = b""
     return _decrypt(raw, about)
+
+
+def locked_anew(sealed: str, about: str) -> str:
+    """The text of `lock()` under the present key; the same one when it is that already. Raises Unreadable."""
+    text = unlock(sealed, about)
+    return sealed if is_new(_bytes_of(sealed), about) else lock(text, about)
+
+
+def _bytes_of(sealed: str) -> bytes:
+    return base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
 
 
 # --- erasing -----------------------------------------------------------------------------------

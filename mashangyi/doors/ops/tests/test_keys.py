@@ -28,7 +28,7 @@ def test_of_two_who_make_a_key_at_once_the_first_one_wins_and_both_have_it(folde
 
     def meanwhile(_file):
         monkeypatch.setattr(environment.os, "fsync", lambda _file: None)
-        environment._put_whole(folder / "vault", first)
+        environment.put_whole(folder / "vault", first)
 
     monkeypatch.setattr(environment.os, "fsync", meanwhile)
     assert secret("vault", 64) == first

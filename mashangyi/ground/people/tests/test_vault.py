@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mashangyi.ground.journal import read
 from mashangyi.ground.journal.models import Entry
-from mashangyi.ground.people import actions, law, vault
+from mashangyi.ground.people import actions, keyring, law, vault
 from mashangyi.ground.people.actor import ROLES, SYSTEM, Actor, resident
 from mashangyi.ground.people.models import Identity, Person
 from tests import factories
@@ -85,7 +85,8 @@ def test_what_is_not_ours_never_opens(text):
 
 
 def test_with_another_key_nothing_opens_and_the_doctor_names_it(report, monkeypatch):
-    monkeypatch.setattr(vault, "_keys", lambda: (AESGCM(os.urandom(32)), os.urandom(32)))
+    other = keyring.Key(AESGCM(os.urandom(32)), os.urandom(32))
+    monkeypatch.setattr(keyring, "ring", lambda: (other,))
     with pytest.raises(vault.Unreadable, match="密钥"):
         vault.for_carrier("report:19")
     assert vault.subjects_with("phone", PHONE) == []
