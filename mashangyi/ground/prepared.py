@@ -85,9 +85,14 @@ def _make(rows: QuerySet) -> tuple:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:  # such as one of no names at all
         return ()
+    keep_converters(compiler)
+    return rows, compiler, sql, parameters
+
+
+def keep_converters(compiler) -> None:
+    """How the columns of an answer are read is found out once."""
     converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
     compiler.get_converters = lambda _columns: converters
-    return rows, compiler, sql, parameters
 
 
 def _asked(made: tuple, connection, values: dict) -> QuerySet:

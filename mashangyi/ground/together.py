@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from .prepared import LARGEST, Asked, filled, with_compiler
+from .prepared import LARGEST, Asked, filled, keep_converters, with_compiler
 
 
 class Part(NamedTuple):
@@ -68,6 +68,7 @@ def _compiled(rows: QuerySet, connection) -> Part | None:
         sql, parameters = compiler.as_sql(with_col_aliases=True)
     except EmptyResultSet:
         return None
+    keep_converters(compiler)
     columns = compiler.select
     names = [connection.ops.quote_name(alias) for _column, _sql, alias in columns]
     types = [column.output_field.cast_db_type(connection) for column, _sql, _alias in columns]
