@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ..asked import whole
 from ..calendar.clock import today
 from ..places.models import Division, Room
-from ..places.naming import above
+from ..places.naming import above, past
 from .actor import ROLES, Actor
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
@@ -126,7 +126,7 @@ def _paths(codes: set[str]) -> dict[str, str]:
 
 
 def _named(rows: QuerySet, q: str, place: str, code: str) -> list:
-    rows = rows.filter(**{f"{code}__gte": place, f"{code}__lt": place + ":"})
+    rows = rows.filter(**{f"{code}__gte": place, f"{code}__lt": past(place)})
     return list(rows.filter(name__contains=q).order_by(code)[:PAGE])
 
 
@@ -155,7 +155,7 @@ def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit
 
 def unit_places(by: Actor) -> list[tuple[str, str]]:
     """City, counties and towns that an administrator reaches: (code, words)."""
-    rows = Division.objects.filter(code__gte=by.place, code__lt=by.place + ":", level__lte=9)
+    rows = Division.objects.filter(code__gte=by.place, code__lt=past(by.place), level__lte=9)
     names = dict(rows.order_by("code").values_list("code", "name"))
     return [
         (code, f"{names.get(code[:6], '')} {name}" if len(code) == 9 else name)

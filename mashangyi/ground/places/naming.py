@@ -51,6 +51,14 @@ def forms(name: str, level: int) -> frozenset[str]:
     return frozenset(plain(form) for form in {name, *short} if len(form) > 1)
 
 
+def past(code: str) -> str:
+    """Where the codes of a subtree end, for `code__gte=code, code__lt=past(code)`, which is read along an index.
+
+    Of digits alone: where another sign stands among digits depends on the language a database was made for.
+    """
+    return code.ljust(13, "9")  # longer than any code, so that none is left out
+
+
 def above(code: str) -> list[str]:
     """The codes on the way down to a code, itself the last: 3208, 320812, 320812007, 320812007003."""
     bare = code[:12]

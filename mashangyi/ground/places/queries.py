@@ -11,7 +11,7 @@ from ..prepared import prepared
 from . import codes
 from .gazetteer import Found, Gazetteer, find_divisions, path_of
 from .models import Alias, Code, Division, Room, Scans
-from .naming import above
+from .naming import above, past
 from .scans import count_scan
 
 PAGE = 20
@@ -90,7 +90,7 @@ def rooms_in(
 def _within(rows: QuerySet, prefix: str) -> QuerySet:
     """Codes that begin with `prefix`, as a range: LIKE would not use the index."""
     bare = (above(prefix) or [""])[-1]
-    return rows.filter(place__gte=bare, place__lt=bare + ":") if bare else rows
+    return rows.filter(place__gte=bare, place__lt=past(bare)) if bare else rows
 
 
 def with_paths(rooms: list[Room]) -> list[Room]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from ...ground.asked import whole
 from ...ground.calendar.clock import now
+from ...ground.places.naming import past
 from ...ground.prepared import prepared
 from ...topic import numbers
 from ...topic.models import Topic
@@ -77,7 +78,7 @@ def of_post(actor) -> dict:
     """The topics a post sorts: those of its room, or of all rooms in its place."""
     if actor.room_id:
         return {"room": actor.room_id}
-    return {"place__gte": actor.place, "place__lt": actor.place + ":"}
+    return {"place__gte": actor.place, "place__lt": past(actor.place)}
 
 
 def _shelf(actor, name: str) -> dict:

@@ -11,6 +11,7 @@ from mashangyi.ground.people.actor import ROLES, Actor
 from mashangyi.ground.people.models import Unit
 from mashangyi.ground.people.signin import posts_held
 from mashangyi.ground.places.models import Room
+from mashangyi.ground.places.naming import past
 from mashangyi.stages.triage import duty_list
 from mashangyi.topic.desk import Inbox, Item, declare
 
@@ -31,7 +32,7 @@ def wanting(actor: Actor, limit: int) -> list[Item]:
 
 
 def _within(rows, actor: Actor):
-    return rows.filter(place__gte=actor.place, place__lt=actor.place + ":")
+    return rows.filter(place__gte=actor.place, place__lt=past(actor.place))
 
 
 def _units(actor: Actor) -> Iterator[Item]:

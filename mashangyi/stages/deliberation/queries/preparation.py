@@ -5,7 +5,7 @@ from django.http import Http404
 
 from ....ground.people.models import Post, Unit
 from ....ground.people.signin import posts_held
-from ....ground.places.naming import above
+from ....ground.places.naming import above, past
 from ....ground.prepared import Asked, prepared
 from ....ground.together import together
 from ....topic.models import Topic
@@ -169,12 +169,12 @@ def _units_for(topic: Topic) -> Asked:
     levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
     town = topic.place[:9]
     return _units.of(
-        town=town, last=town.ljust(12, "9"), **{f"level_{n}": code for n, code in enumerate(levels)}
+        town=town, end=past(town), **{f"level_{n}": code for n, code in enumerate(levels)}
     )
 
 
 @prepared
-def _units(town, last, **levels):
+def _units(town, end, **levels):
     """Of these levels, or of the town itself and all that is in it: a place begins with its town's nine digits."""
-    near = Q(place__in=list(levels.values())) | Q(place__gte=town, place__lte=last)
+    near = Q(place__in=list(levels.values())) | Q(place__gte=town, place__lt=end)
     return Unit.objects.filter(near).order_by("name")[:300]
