@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.calendar.words import day_words
 
 PHOTO_KINDS = {
     "evidence": N_("照片"),
@@ -19,8 +20,6 @@ PHOTO_KINDS = {
     "during": N_("办理中"),
     "after": N_("办理后"),
 }
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Attributes of <input> for each kind of field that is one.
 INPUTS = {
@@ -45,7 +44,7 @@ def day(moment_) -> str:
     """A date as people write it: 5 月 18 日, with its year when it is not this one; nothing for none."""
     if moment_ is None:
         return ""
-    return _date(here(moment_) if hasattr(moment_, "hour") else moment_)
+    return day_words(here(moment_) if hasattr(moment_, "hour") else moment_)
 
 
 def moment(moment_) -> str:
@@ -53,23 +52,12 @@ def moment(moment_) -> str:
     if moment_ is None:
         return ""
     local = here(moment_)
-    return f"{_date(local)} {local.hour:02}:{local.minute:02}"
+    return f"{day_words(local)} {local.hour:02}:{local.minute:02}"
 
 
 def here(moment_: datetime) -> datetime:
     """The moment on the city's clock, which is everyone's."""
     return moment_.astimezone(timezone.get_default_timezone())
-
-
-def _date(local) -> str:
-    return _written(local.year, local.month, local.day, here(now()).year, translation.get_language())
-
-
-@lru_cache(maxsize=4096)
-def _written(year: int, month: int, day_: int, this_year: int, language: str) -> str:
-    if language == "en":
-        return f"{day_} {MONTHS[month - 1]}" + ("" if year == this_year else f" {year}")
-    return ("" if year == this_year else f"{year} 年 ") + f"{month} 月 {day_} 日"
 
 
 def yuan(amount) -> str:

@@ -14,8 +14,8 @@ declare_verbs(
     Verb("clock.reminded", N_("提醒：%(what)s快到期了，由%(holder)s负责"), public=False),
     Verb("clock.overdue", N_("已超期：%(what)s，由%(holder)s负责")),
     Verb("clock.ran_out", N_("等候期满：%(what)s"), public=False),
-    Verb("calendar.day_off_set", N_("%(day)s 定为放假：%(reason)s")),
-    Verb("calendar.workday_set", N_("%(day)s 定为上班：%(reason)s")),
-    Verb("calendar.day_off_dropped", N_("%(day)s 恢复按国家安排")),
+    Verb("calendar.day_off_set", N_("%(day)s定为放假：%(reason)s")),
+    Verb("calendar.workday_set", N_("%(day)s定为上班：%(reason)s")),
+    Verb("calendar.day_off_dropped", N_("%(day)s恢复按国家安排")),
 )
 declare_notices(*notices.KINDS)

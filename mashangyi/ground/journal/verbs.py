@@ -1,8 +1,14 @@
 """The words of the journal: each verb, what the public reads, and whether the public reads it."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
+
+from ..calendar.words import day_words
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,27 @@ def wording(entry) -> str:
 
 
 class Words(dict):
-    """The entry's data as words: those that the catalogues know are in the reader's language.
+    """The entry's data as words: those that the catalogues know are in the reader's language, dates and
+    numbers as people write them.
 
     What an old entry lacks is left out, not an error on a public page.
     """
 
     def __getitem__(self, key):
         value = super().__getitem__(key)
-        return _(value) if value and isinstance(value, str) else value
+        if isinstance(value, int):
+            return f"{value:,}"
+        if not value or not isinstance(value, str):
+            return value
+        return _as_day(value) or _(value)
 
     def __missing__(self, key):
+        return ""
+
+
+def _as_day(text: str) -> str:
+    """The text as people write a date, when it is one; somebody may have written a day that never was."""
+    try:
+        return day_words(date.fromisoformat(text)) if DAY.fullmatch(text) else ""
+    except ValueError:
         return ""

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...ground.journal.verbs import wording
+from ...ground.journal.verbs import Words, wording
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
 from ...topic.models import Topic
@@ -134,8 +134,7 @@ class Extended(NoticeKind):
             yield f"person:{person}" if person else f"report:{pk}"
 
     def words(self, entry, recipient):
-        facts = {"until": entry.data.get("until", ""), "reason": entry.data.get("reason", "")}
-        words = _("您反映的事要延期到 %(until)s。原因：%(reason)s") % facts
+        words = _("您反映的事要延期到 %(until)s。原因：%(reason)s") % Words(entry.data)
         return _("办理延期"), words, receipt_link(entry.topic, recipient)
 
 

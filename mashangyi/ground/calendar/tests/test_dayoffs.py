@@ -30,7 +30,7 @@ def monday():
 def test_a_snow_day_is_no_working_day_and_the_public_reads_why():
     set_day(TUESDAY, working=False, reason="暴雪停工", by=actor("city_admin"))
     assert not is_workday(TUESDAY)
-    assert wording(Entry.objects.get()) == "2026-05-19 定为放假：暴雪停工"
+    assert wording(Entry.objects.get()) == "5 月 19 日定为放假：暴雪停工"
 
 
 def test_clocks_that_start_afterwards_skip_it():

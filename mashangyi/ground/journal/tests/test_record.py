@@ -206,6 +206,18 @@ def test_the_wording_shows_the_data_and_leaves_out_what_is_not_there():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [("2026-12-04", "12 月 4 日"), ("2025-12-04", "2025 年 12 月 4 日"), ("2026-02-30", "2026-02-30"), (291000, "291,000")],
+)
+def test_dates_and_numbers_in_the_data_read_as_people_write_them(kept, read):
+    with clock.at(clock.local(2026, 5, 18)):
+        entry = speak()
+        entry.data = {"words": kept}
+        assert wording(entry) == f"有人说了：{read}"
+
+
+@pytest.mark.django_db
 def test_words_in_the_data_that_the_catalogue_knows_are_translated():
     entry = speak("受理")
     with translation.override("en"):
