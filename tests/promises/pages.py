@@ -155,7 +155,7 @@ DESKS = [
     Page("desk/t/<str:number>/mediator/", "convener", "mediating"),
     Page("desk/cases/", "mediator"),
     Page("desk/cases/<int:case_id>/", "mediator", "case"),
-    *[Page("desk/tasks/", "unit-officer", "", query) for query in ("", "?show=ended")],
+    *[Page("desk/tasks/", "unit-officer", "", query) for query in ("", "?show=done")],
     *_each("desk/tasks/<int:task_id>/", "unit-officer", "pleaded", "signed"),
     Page("desk/t/<str:number>/handle/", "clerk", "checked"),
     Page("desk/t/<str:number>/assign/", "convener", "delivering"),
