@@ -14,6 +14,12 @@ from babel.messages.catalog import Catalog
 ROOT = Path(__file__).resolve().parent.parent / "mashangyi"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 METHODS = [("**/tests/**", None), ("**/locale/**", None), ("**.py", "python"), ("**/templates/**.*", "jinja2.ext:babel_extract")]
+COMMENT = "# The English of Mashangyi: msgid is the Chinese of the source.\n# Licensed as Mashangyi is: Apache-2.0."
+# What a catalogue says of itself; Babel would put its placeholders there.
+HEAD = {
+    "project": "Mashangyi", "version": "1", "msgid_bugs_address": "see CONTRIBUTING.md",
+    "last_translator": "the contributors of Mashangyi", "language_team": "English",
+}  # fmt: skip
 
 
 def folders() -> list[Path]:
@@ -46,12 +52,24 @@ def catalogue(folder: Path) -> Path:
     return folder / "locale/en/LC_MESSAGES/django.po"
 
 
+def blank() -> Catalog:
+    """An empty catalogue with the head that every one of ours has."""
+    empty = Catalog(locale="en", charset="utf-8", fuzzy=False, header_comment=COMMENT)
+    return headed(empty)
+
+
+def headed(known: Catalog) -> Catalog:
+    for name, value in HEAD.items():
+        setattr(known, name, value)
+    return known
+
+
 def load(folder: Path) -> Catalog:
     path = catalogue(folder)
     if not path.exists():
-        return Catalog(locale="en", charset="utf-8", fuzzy=False)
+        return blank()
     with path.open("rb") as file:
-        known = pofile.read_po(file, locale="en")
+        known = headed(pofile.read_po(file, locale="en"))
     # No date: the same words must compile to the same bytes tomorrow.
     known.creation_date = known.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     return known
@@ -59,7 +77,7 @@ def load(folder: Path) -> Catalog:
 
 def update(folder: Path) -> None:
     """Add what the source has and drop what it no longer has; translations stay."""
-    old, new = load(folder), Catalog(locale="en", charset="utf-8", fuzzy=False)
+    old, new = load(folder), blank()
     for message in extracted(folder):
         known = old.get(message if isinstance(message, str) else message[0])
         new.add(message, known.string if known else "")

@@ -24,7 +24,7 @@ DESKS = (
     ("triage:duties", N_("职责清单"), ("city_admin",)),
     ("calendar:days", N_("放假和上班"), ("city_admin",)),
     ("journal:audit", N_("账本审计"), ("auditor",)),
-    ("outbox:notices", N_("消息"), ALL),
+    ("outbox:notices", N_("通知"), ALL),
     ("insight:city", N_("全市数据"), ALL),
     ("mfa_index", N_("我的账号"), ALL),
 )

@@ -7,4 +7,4 @@ from ..people.law import Permission, declare
 
 EVERYONE = tuple(role for role in ROLES if role != "system")
 
-declare(Permission("outbox.read", N_("看发给自己的通知，决定怎样被通知"), EVERYONE, "own"))
+declare(Permission("outbox.read", N_("看发给自己的通知，选择怎样通知自己"), EVERYONE, "own"))

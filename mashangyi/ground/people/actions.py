@@ -109,7 +109,7 @@ def remove_second_factor(person: Person, *, reason: str, by) -> None:
     """For someone whose phone is lost: they register a new one at the next sign-in, by a new link."""
     _demand_all_posts(by, person)
     if not reason.strip():
-        raise ValidationError({"reason": _("请写明怎样核实了是本人。")})
+        raise ValidationError({"reason": _("请写明怎样核实的本人身份。")})
     Authenticator.objects.filter(user=person).delete()
     person.set_unusable_password()
     person.save(update_fields=["password"])

@@ -110,7 +110,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     form = Reason(request.POST)
     if not form.is_valid():
-        messages.error(request, _("没有结束：请写明原因。"))
+        messages.error(request, _("任期没有结束：请写明原因。"))
     elif _done(request, actions.dismiss, post, reason=form.cleaned_data["reason"]):
         messages.success(request, _("任期已结束，权限马上收回。"))
     return redirect("desk_person", pk=post.person_id)
@@ -129,7 +129,7 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     form = Reason(request.POST)
     if not form.is_valid():
-        messages.error(request, _("没有解除：请写明怎样核实了是本人。"))
+        messages.error(request, _("第二重验证没有解除：请写明怎样核实的本人身份。"))
     elif _done(request, actions.remove_second_factor, account.person, reason=form.cleaned_data["reason"]):
         _hand_out(request, account.person)
         messages.success(request, _("第二重验证已解除，请把新链接交给本人。"))

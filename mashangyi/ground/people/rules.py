@@ -45,7 +45,7 @@ def scope(role: str, where) -> dict:
         words = {"room": _("一个议事室"), "unit": _("一个承办单位"), "place": _("一个辖区")}
         needed = _("或").join(words[k] for k in HELD_FOR[role])
         raise ValidationError(
-            {"where": _("%(role)s要落在%(needed)s。") % {"role": _(ROLES[role]), "needed": needed}}
+            {"where": _("请给%(role)s选%(needed)s。") % {"role": _(ROLES[role]), "needed": needed}}
         )
     if kind == "place":
         return _of_division(where)

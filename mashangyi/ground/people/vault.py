@@ -94,7 +94,7 @@ def unseal(subject: str, *fields: str, purpose: str, by, thing=None) -> dict[str
         raise law.No(_("查看身份信息要写明用途，不超过 %(n)s 字。") % {"n": PURPOSE_LENGTH})
     facts = _opened(subject, fields)
     if discreet(purpose) != purpose or any(fact in purpose for fact in facts.values()):
-        raise law.No(_("用途会记入台账，请不要写姓名和电话。"))
+        raise law.No(_("用途会记入账本，请不要写姓名和电话。"))
     record("people.unsealed", by=by, topic=_topic_of(thing), place=_place_of(thing),
            data={"subject": subject, "fields": sorted(facts), "purpose": purpose})  # fmt: skip
     return facts
@@ -230,5 +230,5 @@ def phone_number(text: str) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise ValueError(_("这个号码打不通，请检查是不是少了或多了数字。"))
+        raise ValueError(_("这个号码不对，请检查是不是少了或多了数字。"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

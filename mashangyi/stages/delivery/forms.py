@@ -9,7 +9,7 @@ from . import rules
 from .actions.change import LONGEST
 from .models import CAUSES
 
-NEEDED = {"required": _("这里要填。")}
+NEEDED = {"required": _("这一项要填。")}
 KINDS = [("before", _("办理前")), ("during", _("办理中")), ("after", _("办理后"))]
 
 
@@ -123,7 +123,7 @@ class AskExtension(Reason):
 class CannotDo(Reason):
     cause = forms.ChoiceField(
         label=_("是哪一种"), choices=_choices(CAUSES), widget=forms.RadioSelect,
-        error_messages={"required": _("请选是哪一种办不了。")},
+        error_messages={"required": _("请选办不了的原因。")},
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ class Describe(forms.Form):
     summary = _area(_("是什么事"), _("请写清楚是什么事。"))
     spot = forms.CharField(label=_("具体在哪儿"), max_length=120, required=False)
     category = forms.ModelChoiceField(Category.objects.all(), label=_("类别"), required=False)
-    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("承办单位"), required=False)
-    urgent = forms.BooleanField(label=_("着急"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("由哪个单位办"), required=False)
+    urgent = forms.BooleanField(label=_("紧急"), required=False)
     hazard = forms.BooleanField(label=_("有危险"), required=False)
     photos = forms.TypedMultipleChoiceField(label=_("公开这些照片"), required=False, coerce=int)
     keep_marks = forms.BooleanField(label=_("文中的号码是单位公开的，可以保留"), required=False)
@@ -58,7 +58,7 @@ class Result(forms.Form):
 
 class Decline(forms.Form):
     code = forms.ChoiceField(label=_("理由"), error_messages={"required": _("请选一个不予受理的理由。")})
-    reason = _area(_("说明"), help_text=_("不写就用这条理由的标准说法"))
+    reason = _area(_("说明"), help_text=_("不填就用这条理由的标准说法"))
     where_to_go = forms.CharField(label=_("可以去哪里办"), max_length=300, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -120,7 +120,7 @@ class Purpose(forms.Form):
         label=_("为什么要看"),
         max_length=200,
         initial=_("回访核实情况"),
-        error_messages={"required": _("请写明用途，会记入台账。")},
+        error_messages={"required": _("请写明用途，会记入账本。")},
     )
 
 

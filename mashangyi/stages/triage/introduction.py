@@ -20,7 +20,7 @@ declare_law(
     Permission("triage.call_back", N_("给反映人打电话并记下来"), CLERKS, "room"),
     Permission("triage.visit", N_("到现场查看并记下来"), (*CLERKS, "grid_worker"), "room"),
     Permission("photos.of_visits", N_("看现场的照片，公开以前"), (*CLERKS, "grid_worker", "reviewer"), "room"),
-    Permission("triage.ask", N_("请反映人补充情况"), CLERKS, "room"),
+    Permission("triage.ask", N_("请反映人把情况补充完整"), CLERKS, "room"),
     Permission("triage.answer_in", N_("回答议事室问自己的问题"), ("resident",), "own"),
     Permission("triage.sort", N_("定类别和承办单位"), CLERKS, "room"),
     Permission("triage.describe", N_("写公开的标题和摘要"), CLERKS, "room"),

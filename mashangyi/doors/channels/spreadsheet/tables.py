@@ -74,7 +74,7 @@ def _csv(path: Path) -> Iterator[Row]:
             for number, cells in enumerate(csv.reader(file, delimiter=separator), 1):
                 yield number, [_text(cell) for cell in cells[:MOST_COLUMNS]]
     except (UnicodeError, csv.Error) as problem:
-        raise ValidationError(_("“%(name)s”读不下去：%(why)s。请用表格软件打开，另存为 xlsx 再导入。")
+        raise ValidationError(_("“%(name)s”读到一半出错：%(why)s。请用表格软件打开，另存为 xlsx 再导入。")
                               % {"name": path.name, "why": problem}) from None  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _weigh(path: Path) -> None:
     """Refuse a file that is small and unpacks to gigabytes, before anything of it is unpacked."""
     with zipfile.ZipFile(path) as packed:
         if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-            raise ValueError(_("展开以后太大"))
+            raise ValueError(_("解压以后太大"))
 
 
 def _text(cell) -> str:

@@ -115,9 +115,9 @@ def tell_demo_town() -> None:
 
     tell = optional("mashangyi.doors.demo.town", "tell")
     if tell is None:
-        say(_("这个版本没有演示镇，从空的开始。"))
+        say(_("这个版本没有演示城市，从空的开始。"))
         return
-    say(_("正在讲述演示镇的故事……"))
+    say(_("正在讲述演示城市的故事……"))
     (data_folder() / demo_town.FLAG).touch()
     with transaction.atomic():
         tell()

@@ -209,7 +209,7 @@ def names(request: HttpRequest) -> HttpResponse:
         if len(asks) == 1 and _named(request, form, asks[0].code):
             return redirect("web:names")
         if len(asks) != 1:
-            form.add_error("words", _("这样写找到 %(n)s 个地方，请写得更全。") % {"n": len(asks)})
+            form.add_error("words", _("这样写能找到 %(n)s 个地方，请写全一些。") % {"n": len(asks)})
     after = request.GET.get("after", "")
     rows = places_of.aliases(after=whole(after) or 0)
     more = rows[places_of.PAGE - 1].pk if len(rows) > places_of.PAGE else None

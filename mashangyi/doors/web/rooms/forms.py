@@ -7,7 +7,7 @@ from mashangyi.ground.places.models import PRINTED, PURPOSES, ROOM_KINDS, Room
 
 from .targets import target_named
 
-HOURS = "周一至周五 9:00—17:30"
+HOURS = "周一至周五 9:00–17:30"
 
 
 def choices(table: dict[str, str], *, without: tuple[str, ...] = ()):
@@ -32,11 +32,11 @@ class CodesForm(forms.Form):
     )
     target = forms.CharField(
         label=_("只为哪一件"), max_length=40, required=False,
-        help_text=_("议题编号，或协商会的六位数；不写就是整个议事室。"),
+        help_text=_("议题编号，或协商会的六位数；不填就是整个议事室。"),
     )  # fmt: skip
     spots = forms.CharField(
         label=_("放在哪里"), widget=forms.Textarea, required=False, max_length=20_000,
-        help_text=_("一行一处，一处一个码，分别计数；不写就做一个。"),
+        help_text=_("一行一处，一处一个码，分别计数；不填就做一个。"),
     )  # fmt: skip
 
     def __init__(self, *args, room: Room | None = None, **kwargs):

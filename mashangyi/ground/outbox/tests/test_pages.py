@@ -148,6 +148,6 @@ def test_the_page_is_complete_in_english(client, me):
 
 
 def test_every_page_of_a_signed_in_person_says_how_many_are_new(client, me):
-    assert "条新消息" not in text(client.get("/"))
+    assert "条新通知" not in text(client.get("/"))
     told(me, 2)
-    assert all("2 条新消息" in text(client.get(address)) for address in ("/", "/notices/", "/me/"))
+    assert all("2 条新通知" in text(client.get(address)) for address in ("/", "/notices/", "/me/"))

@@ -243,7 +243,7 @@ def hand_to_vote(topic: Topic, procedure: str, *, by) -> StatutoryVote:
 def record_vote(handed: StatutoryVote, passed: bool, result: str, *, by) -> StatutoryVote:
     """Record what the statutory vote came to: how many took part, for and against, where it is posted."""
     law.demand(by, "deliberation.hand_to_vote", handed.topic)
-    result = words_of(result, "result", _("请写参加多少、同意多少、公示在哪儿。"))
+    result = words_of(result, "result", _("请写明多少人参加、多少人同意、公示在哪儿。"))
     handed.passed, handed.result, handed.recorded_at = bool(passed), result, now()
     handed.save(update_fields=["passed", "result", "recorded_at"])
     outcome = "vote_passed" if passed else "vote_failed"

@@ -131,7 +131,7 @@ class HandToVote(forms.Form):
 
 class RecordVote(forms.Form):
     passed = radio({"yes": _("通过"), "no": _("没有通过")}, label=_("结果"))
-    result = area(_("参加多少、同意多少、公示在哪儿"))
+    result = area(_("多少人参加、多少人同意、公示在哪儿"))
 
     def clean_passed(self) -> bool:
         return self.cleaned_data["passed"] == "yes"

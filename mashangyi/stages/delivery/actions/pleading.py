@@ -52,7 +52,7 @@ def cannot_do(task: Task, cause: str, reason: str, *, by) -> Plea:
     law.demand(by, "delivery.cannot_do", task)
     demand_under_way(task)
     if cause not in CAUSES:
-        raise ValidationError({"cause": _("请选是哪一种办不了。")})
+        raise ValidationError({"cause": _("请选办不了的原因。")})
     plea = _plead(task, "cannot_do", reason, cause=cause)
     record("delivery.cannot_asked", by=by, topic=task.topic, data=_facts(plea))
     return plea

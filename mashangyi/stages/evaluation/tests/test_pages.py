@@ -112,7 +112,7 @@ def test_the_public_reads_numbers_with_their_denominators_and_no_words(client):
     first, _second = some.confirming(n=2)
     some.say(first, Answer(True, levels={"speed": 4}, words="门口还有一点积水，我家在一楼"))
     page = client.get(f"/t/{first.topic.number}/").content.decode()
-    assert "请了 2 位，1 位答复，1 位还没有。" in page
+    assert "请了 2 位，已答复 1 位，还没有答复 1 位。" in page
     assert "4.0" in page and "我家" not in page
 
 

@@ -211,7 +211,7 @@ def test_a_photo_with_no_words_is_not_even_redrawn(client, code, monkeypatch):
 
 def test_hundreds_of_files_are_refused_with_words(client, code):
     answer = say(client, code, photos=[make.picture()] * 101)
-    assert answer.status_code == 413 and "照片一次最多 12 张" in text(answer)
+    assert answer.status_code == 413 and "照片最多选 12 张" in text(answer)
     assert not Report.objects.exists()
 
 

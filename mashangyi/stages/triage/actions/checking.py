@@ -119,7 +119,7 @@ def answer_in(topic: Topic, words: str, *, by, report: Report | None = None, pho
     """
     own = report is not None and report.topic_id == topic.pk
     law.demand(by, "triage.answer_in" if by.role == "resident" else "triage.ask", topic, own=own)
-    words = needed("words", words, _("请写几个字再交。"))
+    words = needed("words", words, _("请写几个字再提交。"))
 
     question = queries.open_question(topic)
     if question:

@@ -147,7 +147,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     path = make.bomb(tmp_path / "t.xlsx", 30_000_000)
     assert path.stat().st_size < 100_000
     begin = time.perf_counter()
-    with pytest.raises(ValidationError, match="展开以后太大"):
+    with pytest.raises(ValidationError, match="解压以后太大"):
         read(path)
     assert time.perf_counter() - begin < 1
 
