@@ -79,8 +79,10 @@ def update(folder: Path) -> None:
     """Add what the source has and drop what it no longer has; translations stay."""
     old, new = load(folder), blank()
     for message in extracted(folder):
-        known = old.get(message if isinstance(message, str) else message[0])
-        new.add(message, known.string if known else "")
+        plural = not isinstance(message, str)
+        known = old.get(message[0] if plural else message)
+        fits = known and plural != isinstance(known.id, str)  # not when it has become one with a plural, or ceased to be
+        new.add(message, known.string if fits else ("", "") if plural else "")
     if not len(new):
         return
     catalogue(folder).parent.mkdir(parents=True, exist_ok=True)

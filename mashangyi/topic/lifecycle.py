@@ -78,7 +78,7 @@ STATES: dict[str, State] = _table((
     State("needs_information", N_("等补充"), N_("有问题要请您补充"), "triage",
           clock="information", holder="resident", tone="due"),
     State("in_review", N_("审定中"), N_("正由党组织审定"), "review", clock="review", holder="reviewer"),
-    State("postponed", N_("暂缓"), N_("暂缓协商，到期再议"), "review", holder="reviewer", tone="due"),
+    State("postponed", N_("已暂缓"), N_("暂缓协商，到期再议"), "review", holder="reviewer", tone="due"),
     State("preparing", N_("准备协商"), N_("正在调研、准备方案，欢迎提建议"), "deliberation",
           clock="preparation", holder="convener"),
     State("announced", N_("已公告"), N_("协商会时间地点已公告"), "deliberation", clock="meeting", holder="convener"),

@@ -16,6 +16,7 @@ from mashangyi.ground.calendar import clocks
 from mashangyi.ground.journal.verbs import wording
 from mashangyi.ground.outbox.queries import unseen
 from mashangyi.ground.people import law
+from mashangyi.ground.people.actor import label_words
 from mashangyi.topic import lifecycle
 
 from . import filters, frame, icons, rail
@@ -55,6 +56,7 @@ def environment(language: str, options: dict) -> Environment:
     )
     env.filters.update(
         day=filters.day,
+        post=label_words,
         moment=filters.moment,
         left=clocks.left,
         yuan=filters.yuan,

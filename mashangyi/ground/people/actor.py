@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 # The parties and posts of workflow.md: name for people, and whether it is held by a post.
@@ -40,6 +41,14 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return self.role not in {"resident", "system"}
+
+
+def label_words(label: str) -> str:
+    """What the public reads of an actor, in the reader's language: the body as it is called, its role in words."""
+    body, _space, role = label.rpartition(" ")
+    if body and role in ROLES.values():
+        return f"{body} {_(role)}"
+    return _(label) if label else ""
 
 
 SYSTEM = Actor("system", N_("系统"))

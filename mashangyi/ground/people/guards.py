@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from .actor import ANYONE, ROLES, Actor
+from .actor import ANYONE, ROLES, Actor, label_words
 from .law import No
 
 
@@ -31,7 +31,7 @@ def staff(*roles: str):
                 return _shown_the_way(request)
             if roles and by.role not in roles:
                 who = _("、").join(_(ROLES[role]) for role in roles)
-                raise No(_("这一页给%(who)s用，您现在是%(label)s。") % {"who": who, "label": by.label})
+                raise No(_("这一页给%(who)s用，您现在是%(label)s。") % {"who": who, "label": label_words(by.label)})
             return view(request, *args, **kwargs)
 
         page.guard = "staff:" + ",".join(roles)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from .actor import ROLES, Actor
+from .actor import ROLES, Actor, label_words
 
 # How far a permission reaches, in the words of the public page.
 REACH = {
@@ -102,7 +102,7 @@ def why_not(by: Actor, name: str, thing=None, *, own: bool = False) -> str:
         who = _("、").join(_(ROLES[role]) for role in permission.roles)
         return _("“%(deed)s”由%(who)s来做。") % {"deed": _(permission.sentence), "who": who}
     if not _REACHES[permission.reach](by, thing, own):
-        return _("您是%(label)s，这件事不在您的范围内。") % {"label": _(by.label)}
+        return _("您是%(label)s，这件事不在您的范围内。") % {"label": label_words(by.label)}
     return ""
 
 

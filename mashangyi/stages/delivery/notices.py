@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ...ground.journal.verbs import Words, wording
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
+from ...ground.people.actor import label_words
 from ...topic.models import Topic
 from ..intake.models import Report
 from ..intake.queries import receipt_link
@@ -62,7 +63,7 @@ class Urged(ToUnit):
     urgent = True
 
     def words(self, entry, recipient):
-        title = _("%s督促您的单位") % _(entry.organ)
+        title = _("%s督促您的单位") % label_words(entry.organ)
         return title, entry.data.get("reason", ""), _task_link(entry.data["task"])
 
 

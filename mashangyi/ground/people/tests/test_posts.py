@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from mashangyi.ground.calendar import clock
 from mashangyi.ground.journal import read
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people import actions, law, rules
-from mashangyi.ground.people.actor import SYSTEM, in_post
+from mashangyi.ground.people.actor import SYSTEM, in_post, label_words
 from mashangyi.ground.people.models import Person, Post, Unit
 from mashangyi.ground.people.signin import posts_now
 from mashangyi.ground.places.models import Division
@@ -320,3 +321,19 @@ def test_after_all_deeds_the_journal_is_whole(admin):
     actions.invite(post.person, by=admin)
     actions.dismiss(post, reason="调离", by=admin)
     assert read.faults() == [] and in_post(post).label == post.label
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("长西社区 议事专员", "长西社区 Clerk"),
+        ("清江浦区 城市管理局 承办单位经办人", "清江浦区 城市管理局 Unit officer"),
+        ("居民", "Resident"),
+        ("长西社区物业", "长西社区物业"),
+        ("", ""),
+    ],
+)
+def test_a_post_is_read_with_its_body_as_it_is_called_and_its_role_in_ones_own_language(label, english):
+    assert label_words(label) == label
+    with translation.override("en"):
+        assert label_words(label) == english
