@@ -70,7 +70,7 @@ def _entries() -> list:
 def _entry(seq: int, step: str) -> Sample:
     when = now() - timedelta(days=30 - 4 * seq)
     data = {"reason": _("会后各方签字。")} if step == "conclude" else {}
-    return Sample(seq=seq, verb=f"topic.{step}", at=when, organ=_("长西社区协商议事室"), data=data)
+    return Sample(seq=seq, verb=f"topic.{step}", at=when, organ="长西社区协商议事室", data=data)
 
 
 def _topics() -> list:

@@ -88,7 +88,7 @@ def test_a_guest_who_then_signs_in_by_phone_is_offered_the_number_and_votes(clie
     assert "来宾可以发言" in client.get(f"/m/{meeting.pk}/").content.decode()
     ballot = ballot_of(meeting)
     client.force_login(Person.objects.create(kind="resident"))
-    assert "把这个号换成我本人的" in client.get(f"/m/{meeting.pk}/").content.decode()
+    assert "把这个签到号转到我名下" in client.get(f"/m/{meeting.pk}/").content.decode()
     enter(client, meeting, code="")
     assert vote(client, ballot).status_code == 302
     assert (queries.tally_of(ballot).total, Attendance.objects.count()) == (1, 1)
