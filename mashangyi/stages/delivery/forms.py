@@ -96,7 +96,10 @@ class Assign(_WithUnit):
 
 
 class Reassign(_WithUnit):
-    reason = forms.CharField(label=_("为什么换"), max_length=LONGEST, required=False)
+    reason = forms.CharField(
+        label=_("为什么换"), max_length=LONGEST, required=False,
+        help_text=_("单位自己请求退回的，不填就用它写的原因；别的情况要写。"),
+    )  # fmt: skip
 
 
 class Decide(forms.Form):
