@@ -30,6 +30,6 @@ verbs.declare(
     Verb("people.second_factor_removed", N_("解除了第二重验证"), public=False),
     Verb("people.recovery_codes_made", N_("生成了新的备用码"), public=False),
     Verb("people.vault_key_changed", N_("身份保险箱换了新钥匙")),
-    Verb("people.vault_key_retired", N_("身份保险箱的旧钥匙收掉了，%(sheets)s 条都用新钥匙封着")),
+    Verb("people.vault_key_retired", N_("身份保险箱的旧钥匙已经收走，%(sheets)s 条都用新钥匙封着")),
     Verb("people.erased", N_("一位居民注销了账号"), public=False),
 )

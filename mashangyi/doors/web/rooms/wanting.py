@@ -39,7 +39,7 @@ def _units(actor: Actor) -> Iterator[Item]:
     if not _within(Unit.objects.all(), actor).exists():
         yield Item(_("登记承办单位"), _("还没有单位，商量好的事没有谁来办"), reverse("desk_new_unit"))
     elif duty_list.is_empty(actor.place):
-        yield Item(_("填职责清单"), _("还没有写哪一类归哪个单位，受理时就没有单位可荐"), reverse("triage:duties"))
+        yield Item(_("填职责清单"), _("还没有写哪一类归哪个单位，受理时就没有单位可推荐"), reverse("triage:duties"))
 
 
 def _posts(rooms: list[Room]) -> Iterator[Item]:

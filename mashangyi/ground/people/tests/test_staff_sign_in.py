@@ -283,7 +283,7 @@ def test_after_the_day_the_login_page_says_why_and_leads_back(client, admin):
     with clock.at(begin + timedelta(hours=13)):
         answer = client.get(DESK)
         page = client.get(answer["Location"]).content.decode()
-    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [DESK] and "满一个工作日了" in page
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [DESK] and "已满一个工作日" in page
     assert "_auth_user_id" not in client.session
 
 

@@ -50,7 +50,7 @@ def _must_serve(unit: Unit, place: str) -> None:
     if not Division.objects.filter(pk=place).exists():
         raise ValidationError({"place": _("没有这个地方。")})
     if not place.startswith(path_of(unit.place)):
-        raise ValidationError({"unit": _("%(unit)s不管这里。请选本地或上级的单位。") % {"unit": unit.name}})
+        raise ValidationError({"unit": _("这里不归%(unit)s管。请选本地或上级的单位。") % {"unit": unit.name}})
 
 
 def _said(row: DutyRow) -> dict:

@@ -62,7 +62,7 @@ def test_a_complete_room_lacks_nothing(admin):
 def test_a_town_with_units_lacks_a_list_of_what_they_are_in_charge_of(admin):
     factories.unit(place="320812")
     complete_room()
-    assert lacks(admin) == {("填职责清单", "还没有写哪一类归哪个单位，受理时就没有单位可荐")}
+    assert lacks(admin) == {("填职责清单", "还没有写哪一类归哪个单位，受理时就没有单位可推荐")}
 
 
 def test_a_post_that_has_ended_is_missed_again(admin):
