@@ -81,7 +81,8 @@ def update(folder: Path) -> None:
     for message in extracted(folder):
         plural = not isinstance(message, str)
         known = old.get(message[0] if plural else message)
-        fits = known and plural != isinstance(known.id, str)  # not when it has become one with a plural, or ceased to be
+        # Not when it has become one with a plural, or is no longer one.
+        fits = known and plural != isinstance(known.id, str)
         new.add(message, known.string if fits else ("", "") if plural else "")
     if not len(new):
         return
