@@ -90,6 +90,16 @@ class Administrator(Newcomer):
         self.presses("保存", "main")
         self.sees(f"{name}已保存")
 
+    def fills_duty_list(self, unit: str, group: str, *categories: str) -> None:
+        self.takes_up("填职责清单")
+        self.follows("定单位", "main")
+        self.chooses(unit=unit)
+        self.opens(group, "#id_categories")
+        for each in categories:
+            self.ticks(each, "#id_categories")
+        self.presses("保存", "main")
+        self.sees(unit, "main table")
+
     def appoints(self, role: str, words: str, choice: str, username: str) -> str:
         """The link to hand out, as it stands on the page: once, and whole."""
         self.goes("/desk/people/")
@@ -140,6 +150,7 @@ def the_town_is_furnished(admin: Administrator) -> tuple[str, dict[str, str]]:
     code = admin.makes_code("门牌", "社区大门口")
     admin.lacks("还没有议事专员", "还没有召集人", "还没有党组织审定人")
     admin.registers_unit(UNIT, "清江浦区")
+    admin.fills_duty_list(UNIT, "道路交通", "路灯照明")
     links = {post[0]: admin.appoints(*post) for post in POSTS}
     assert all(link.startswith(admin.town.url) for link in links.values())
     admin.goes("/desk/")

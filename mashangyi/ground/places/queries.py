@@ -117,7 +117,8 @@ def room_count(codes: list[str]) -> dict[str, int]:
 
 def open_rooms() -> Subquery:
     """For a query of divisions: how many open rooms lie in each, counted along the index by place."""
-    inside = Room.objects.filter(closed_on=None, place__gte=OuterRef("code"), place__lt=Concat(OuterRef("code"), Value(":")))
+    end = Concat(OuterRef("code"), Value(past("")))  # as past() has it, of each row's own code
+    inside = Room.objects.filter(closed_on=None, place__gte=OuterRef("code"), place__lt=end)
     return Subquery(inside.order_by().values(n=Func(Star(), function="COUNT", output_field=IntegerField())))
 
 

@@ -36,10 +36,16 @@ def _within(rows, actor: Actor):
 
 
 def _units(actor: Actor) -> Iterator[Item]:
-    if not _within(Unit.objects.all(), actor).exists():
+    unit = _within(Unit.objects.order_by("place", "id"), actor).first()
+    if unit is None:
         yield Item(_("登记承办单位"), _("还没有单位，商量好的事没有谁来办"), reverse("desk_new_unit"))
     elif duty_list.is_empty(actor.place):
-        yield Item(_("填职责清单"), _("还没有写哪一类归哪个单位，受理时就没有单位可推荐"), reverse("triage:duties"))
+        yield Item(_("填职责清单"), _("还没有写哪一类归哪个单位，受理时就没有单位可推荐"), _duties_at(unit.place))
+
+
+def _duties_at(place: str) -> str:
+    """Where there is a unit to name: it may be in charge where it is registered and below."""
+    return f"{reverse('triage:duties')}?{urlencode({'place': place})}"
 
 
 def _posts(rooms: list[Room]) -> Iterator[Item]:

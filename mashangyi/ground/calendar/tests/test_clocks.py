@@ -160,7 +160,7 @@ def test_an_overrun_is_said_once_in_public_and_names_who_holds_it():
     assert entry.topic == 12 and entry.place == PLACE and entry.role == "system"
     assert wording(entry) == "已超期：办理，由某街道工程科负责"
     with translation.override("en"):
-        assert wording(entry) == "Overdue: Carrying out, held by 某街道工程科"
+        assert wording(entry) == "Overdue: Carrying out (with 某街道工程科)"
 
 
 def test_an_overrun_stands_on_the_page_of_the_room_where_the_topic_is():
