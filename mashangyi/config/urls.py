@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mashangyi.topic.urls")),  # most asked first
     path("", include("mashangyi.stages.intake.urls")),
+    path("", include("mashangyi.civic.insight.urls")),
     path("", include("mashangyi.doors.web.urls")),
     path("", include("mashangyi.ground.people.urls")),
     path("", include("mashangyi.ground.places.urls")),
@@ -17,7 +18,6 @@ urlpatterns = [
     path("", include("mashangyi.stages.mediation.urls")),
     path("", include("mashangyi.stages.delivery.urls")),
     path("", include("mashangyi.stages.evaluation.urls")),
-    path("", include("mashangyi.civic.insight.urls")),
 ]
 
 handler400 = "mashangyi.doors.web.pages.unread"

@@ -13,7 +13,7 @@ from mashangyi.ground.journal.freshness import SECONDS
 
 from .answer import Answer
 
-LARGEST = 12 * 1024 * 1024  # some 3,000 pages: bodies are kept packed
+LARGEST = 8 * 1024 * 1024  # some 2,000 pages: bodies are kept packed
 OVERHEAD = 2000  # of one page: key, headers, the objects around them
 OURS = (b"x-journal", b"x-scan")  # what a page tells the front alone
 VARIES_KNOWN = {"cookie", "accept-language", "accept-encoding"}
