@@ -24,7 +24,7 @@ SETTINGS = (
     Setting("MASHANGYI_DEBUG", "", "1: show errors in the browser. Never in service."),
     Setting("MASHANGYI_HTTPS", "", "1: the address is https; cookies are then sent over https only."),
     Setting("MASHANGYI_THREADS", "4", "Threads of one web process that run pages."),
-    Setting("MASHANGYI_PROCESSES", "1", "Web processes; each takes about 100 MB and one core."),
+    Setting("MASHANGYI_PROCESSES", "1", "Web processes; each takes about 150 MB and one core."),
     Setting("MASHANGYI_PROXIES", "0", "How many trusted proxies stand in front and add X-Forwarded-For."),
     Setting("MASHANGYI_RATE_REPORTS", "120/hour", "Reports from one address, or from one person who signed in."),
     Setting("MASHANGYI_RATE_CODES", "5/hour", "Phone codes sent to one phone number."),

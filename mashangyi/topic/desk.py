@@ -3,19 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-
-from django.urls import reverse
 
 from ..ground.people.actor import Actor
 
 LIMIT = 50
-
-
-@cache
-def address_of(route: str) -> str:
-    """The address of a page of a topic, with %s where its number stands: asked for every line of a list."""
-    return reverse(route, kwargs={"number": "NUMBER"}).replace("NUMBER", "%s")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.calendar.clocks import until
 from mashangyi.ground.calendar.words import day_words
 
 PHOTO_KINDS = {
@@ -89,16 +90,13 @@ class Rest(NamedTuple):
 
 def remaining(due) -> Rest:
     """Time left until `due` as a number to print large, with its unit in words."""
-    span = due - now()
-    over, minutes = span < timedelta(), int(abs(span).total_seconds() // 60)
-    if minutes < 60:
-        n = max(minutes, 1)
-        return Rest(over, n, ngettext("分钟", "分钟", n))
-    if minutes < 48 * 60:
-        n = minutes // 60
-        return Rest(over, n, ngettext("小时", "小时", n))
-    n = minutes // (24 * 60)
-    return Rest(over, n, ngettext("天", "天", n))
+    over, n, unit = until(due)
+    words = {
+        "minute": ngettext("分钟", "分钟", n),
+        "hour": ngettext("小时", "小时", n),
+        "day": ngettext("天", "天", n),
+    }
+    return Rest(over, n, words[unit])
 
 
 def tone_of(due) -> str:

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from mashangyi.ground.addresses import address
 from mashangyi.ground.calendar import clocks
 from mashangyi.ground.journal.verbs import wording
 from mashangyi.ground.outbox.queries import unseen
@@ -37,7 +37,7 @@ def environment(language: str, options: dict) -> Environment:
     env.globals.update(_=translated, gettext=translated, language=language)
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
-        url=reverse_name,
+        url=address,
         static=static,
         svg=icons.icon,
         may=law.may,
@@ -105,16 +105,6 @@ def drawn_once(language: str, *key, caller) -> Markup:
             _pieces.clear()
         piece = _pieces[language, key] = caller()
     return piece
-
-
-def reverse_name(name: str, **arguments) -> str:
-    return _reversed(name, tuple(arguments.items()))
-
-
-@lru_cache(maxsize=16384)
-def _reversed(name: str, arguments: tuple) -> str:
-    # The same numbers stand in list after list; to look the route up anew is an eighth of a long page.
-    return reverse(name, kwargs=dict(arguments) or None)
 
 
 @cache

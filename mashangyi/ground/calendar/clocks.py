@@ -194,18 +194,22 @@ def left(due: datetime | None) -> str:
     """How long is left, in the words people use: "还剩 3 天", "还剩 38 分钟", "已超 2 天"."""
     if due is None:
         return ""
+    return _said(get_language(), *until(due))
+
+
+def until(due: datetime) -> tuple[bool, int, str]:
+    """Time until `due`, or since: whether it is over, and how many of its largest unit, at least one."""
     span = due - now()
-    over = span < timedelta()
-    minutes = int(abs(span).total_seconds() // 60)
+    over, minutes = span < timedelta(), int(abs(span).total_seconds() // 60)
     if minutes < 60:
-        return _said(get_language(), over, "minute", max(minutes, 1))
+        return over, max(minutes, 1), "minute"
     if minutes < 48 * 60:
-        return _said(get_language(), over, "hour", minutes // 60)
-    return _said(get_language(), over, "day", minutes // (24 * 60))
+        return over, minutes // 60, "hour"
+    return over, minutes // (24 * 60), "day"
 
 
 @lru_cache(maxsize=1024)
-def _said(language: str, over: bool, unit: str, n: int) -> str:
+def _said(language: str, over: bool, n: int, unit: str) -> str:
     """In the language that is active; every line of every list says one of these."""
     spans = {
         "minute": ngettext("%(n)s 分钟", "%(n)s 分钟", n),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from ..calendar.clock import today
 from ..people.actor import Actor
 from ..people.models import Identity, Post
+from ..places.naming import above
 
 
 def person(person_id: int) -> str:
@@ -30,7 +31,7 @@ def in_post(*roles: str, room: int | None = None, unit: int | None = None, place
     if unit:
         held = held.filter(unit=unit)
     if place:
-        held = held.filter(place__in={place[:digits] for digits in (4, 6, 9, 12)})
+        held = held.filter(place__in=above(place))
     for person_id in held.order_by("person").values_list("person", flat=True).distinct():
         yield person(person_id)
 

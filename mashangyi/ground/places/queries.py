@@ -1,6 +1,5 @@
 """What pages ask of places: the code that was scanned, the rooms of a division, the parts of a division."""
 
-
 from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Star
 from django.db.models.functions import Concat

@@ -12,6 +12,7 @@ from ...ground.people.actor import Actor
 from ...ground.people.law import No
 from ...ground.people.models import Unit
 from ...ground.photos.queries import by_subject, photos_under
+from ...ground.places.naming import above
 from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic.models import Topic
@@ -152,9 +153,9 @@ def open_pleas(room_id: int, limit: int) -> list[Plea]:
 
 def units_for(topic: Topic) -> list[Unit]:
     """Units that may act there: those of the place and of every division above, nearest first."""
-    above = {topic.place[:digits] for digits in (4, 6, 9, 12)}
-    padded = {code.ljust(12, "0") for code in above}
-    units = Unit.objects.filter(place__in=above | padded).order_by("place", "name")[:500]
+    codes = above(topic.place)
+    padded = [code.ljust(12, "0") for code in codes]
+    units = Unit.objects.filter(place__in=[*codes, *padded]).order_by("place", "name")[:500]
     return sorted(units, key=lambda unit: -len(unit.place.rstrip("0")))
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ...ground.outbox.notices import NoticeKind
 from ...topic.models import Topic
 from ...topic.notices import ForTheRoom
+from ..intake.models import Report
 from ..intake.notices import TopicMoved
 from . import queries
 from .actions.asking import recipient
@@ -29,37 +30,43 @@ class PleaseConfirm(NoticeKind):
         return _("办好了吗？请您确认"), words % {"title": topic.title or topic.number}, link
 
 
-class OpenedAgain(TopicMoved):
-    """The other reporters hear that a matter is open again; whoever opened it knows, signed in or not."""
+class TheOthers(TopicMoved):
+    """Every reporter but the one by whose receipt it was done, signed in or not: they know."""
+
+    def recipients(self, entry):
+        report = self.report_of(entry)
+        own = recipient(report.pk, report.person_id) if report else ""
+        return [name for name in super().recipients(entry) if name != own]
+
+    def report_of(self, entry) -> Report | None:
+        """The report by which it was done; None when nobody's receipt was needed."""
+        raise NotImplementedError
+
+
+class OpenedAgain(TheOthers):
+    """The reporters hear that a matter is open again."""
 
     name = "opened_again"
     verbs = ("topic.reopen",)
 
-    def recipients(self, entry):
+    def report_of(self, entry):
         opened = Reopening.objects.filter(topic=entry.topic, at__lte=entry.at).select_related("report").order_by("-id")
-        doer = next((each.report for each in opened[:1] if each.report), None)
-        own = recipient(doer.pk, doer.person_id) if doer else ""
-        return [name for name in super().recipients(entry) if name != own]
+        last = opened.first()
+        return last.report if last else None
 
 
-class Decided(TopicMoved):
-    """The reporters hear whether it is solved; the one whose answer decided it has just said so."""
+class Decided(TheOthers):
+    """The reporters hear whether it is solved. Where the time was over and answers were counted, all of them."""
 
     name = "decided"
     verbs = ("topic.confirm", "topic.redo")
 
-    def recipients(self, entry):
-        own = _who_decided(entry)
-        return [name for name in super().recipients(entry) if name != own]
-
-
-def _who_decided(entry) -> str:
-    """The recipient whose answer closed the round; nobody where its time was over and answers were counted."""
-    closed = Round.objects.filter(topic=entry.topic, closed_at__lte=entry.at).order_by("-number").first()
-    if closed is None or closed.closed_at >= closed.until:
-        return ""
-    last = closed.judgements.select_related("report").order_by("-judged_at", "-id").first()
-    return recipient(last.report_id, last.report.person_id) if last else ""
+    def report_of(self, entry):
+        closed = Round.objects.filter(topic=entry.topic, closed_at__lte=entry.at).order_by("-number").first()
+        if closed is None or closed.closed_at >= closed.until:
+            return None
+        last = closed.judgements.select_related("report").order_by("-judged_at", "-id").first()
+        return last.report if last else None
 
 
 class NotSolved(ForTheRoom):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ...ground.calendar.clock import today
 from ...ground.people import law
 from ...ground.people.models import Post
+from ...ground.places.naming import above
 from ...topic.models import Topic
 from . import rules
 from .models import Case, Paper
@@ -80,8 +81,7 @@ def ended_cases_of(actor, before: int | None = None, limit: int = PAGE + 1) -> l
 
 def mediators_for(topic: Topic) -> list[Post]:
     """Mediators in office whose post covers the topic's place or is held for its room; the nearest first."""
-    above = {topic.place[:digits] for digits in (4, 6, 9, 12)}
-    held = Post.objects.filter(role="mediator", place__in=above, since__lte=today())
+    held = Post.objects.filter(role="mediator", place__in=above(topic.place), since__lte=today())
     held = held.filter(Q(until=None) | Q(until__gte=today())).filter(Q(room=None) | Q(room=topic.room_id))
     return list(held.order_by("-place", "id"))
 

@@ -1,10 +1,10 @@
 """What waits on the desk: the clerk's messages, and the reviewer's matters."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ...topic.desk import Inbox, Item, address_of
+from ...ground.addresses import address
+from ...topic.desk import Inbox, Item
 from ...topic.queries import waiting_under
 from . import queries, shelves
 
@@ -17,7 +17,7 @@ def _pile(shelf: str):
             Item(
                 title=line.words,
                 detail=line.number,
-                url=address_of("triage:message") % line.number,
+                url=address("triage:message", number=line.number),
                 due_at=line.due_at,
                 state=line.state,
             )
@@ -40,7 +40,7 @@ def _review_item(topic, due_at) -> Item:
     return Item(
         title=topic.title or topic.number,
         detail=_("%(number)s · %(room)s") % {"number": topic.number, "room": topic.room.name},
-        url=reverse("triage:review", kwargs={"number": topic.number}),
+        url=address("triage:review", number=topic.number),
         due_at=due_at,
         state=topic.state,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from ...ground.places.models import Division
+from ...ground.places.naming import above, past
 from ...topic.models import Category
 from .models import DutyRow
 
@@ -40,7 +41,7 @@ def lines(place: str) -> list[Line]:
     the nearest row of the category itself, else the nearest row of its group (queries.duty_of)."""
     scheme = list(Category.objects.order_by("order", "path"))
     names = {each.path: each.name for each in scheme}
-    rows = DutyRow.objects.filter(place__in=_levels(place)).select_related("unit").order_by("place")
+    rows = DutyRow.objects.filter(place__in=above(place)).select_related("unit").order_by("place")
     nearest = {row.category_id: row for row in rows}
     return [_line(each, names, nearest, place) for each in scheme]
 
@@ -52,15 +53,12 @@ def _line(category: Category, names: dict, nearest: dict[str, DutyRow], place: s
     return Line(category, names.get(head, head), own, mine or nearest.get(head))
 
 
-def _levels(place: str) -> set[str]:
-    return {place[:digits] for digits in (4, 6, 9, 12)}
-
-
 def names_above(place: str) -> dict[str, str]:
     """The names of a place and of those above it, by code."""
-    return dict(Division.objects.filter(pk__in=_levels(place)).values_list("code", "name"))
+    return dict(Division.objects.filter(pk__in=above(place)).values_list("code", "name"))
 
 
 def is_empty(place: str) -> bool:
     """Whether nothing was entered for a place, for one above it, or for one in it."""
-    return not DutyRow.objects.filter(Q(place__in=_levels(place)) | Q(place__startswith=place)).exists()
+    here = Q(place__in=above(place)) | Q(place__gte=place, place__lt=past(place))
+    return not DutyRow.objects.filter(here).exists()

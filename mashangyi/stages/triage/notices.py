@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
 from ...ground.people.signin import posts_held
+from ...ground.places.naming import above
 from ...topic.models import Topic
 from ..intake.models import Report
 from ..intake.queries import receipt_link
@@ -120,9 +121,9 @@ class ReviewWaits(_ToStaff):
     route = "triage:review"
 
     def holders(self, topic):
-        above = [topic.place[:digits] for digits in (4, 6, 9, 12)]
-        above += [prefix.ljust(12, "0") for prefix in above]
-        return posts_held().filter(role="reviewer", place__in=above).values_list("person", flat=True)
+        codes = above(topic.place)
+        padded = [code.ljust(12, "0") for code in codes]
+        return posts_held().filter(role="reviewer", place__in=[*codes, *padded]).values_list("person", flat=True)
 
     def is_urgent(self, entry):
         return entry.verb == "topic.respond_at_once"

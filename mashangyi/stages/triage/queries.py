@@ -16,6 +16,7 @@ from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import photos_of_all
+from ...ground.places.naming import above
 from ...ground.prepared import prepared
 from ...topic import numbers
 from ...topic.models import Category, Topic
@@ -245,9 +246,9 @@ def full_name(categories: list[Category], path: str) -> str:
 
 def units_for(place: str) -> list[Unit]:
     """The units that may be made responsible in a place: its own and those of the levels above."""
-    prefixes = [place[:digits] for digits in (4, 6, 9, 12)]
-    padded = [prefix.ljust(12, "0") for prefix in prefixes]
-    return list(Unit.objects.filter(place__in={*prefixes, *padded}).order_by("place", "name")[:200])
+    codes = above(place)
+    padded = [code.ljust(12, "0") for code in codes]
+    return list(Unit.objects.filter(place__in=[*codes, *padded]).order_by("place", "name")[:200])
 
 
 def unit_of(topic: Topic) -> Unit | None:

@@ -69,7 +69,7 @@ DECLINE_CODES = {
 SHORT, LONG = 18, 10
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # the same messages lie on the pile from page to page
 def heading(words: str) -> str:
     """A working title: the first sentence, of a long one what stands before its comma; nobody's details."""
     first = title_from(dimmed(words[:200]))

@@ -1,13 +1,12 @@
 import pytest
 from django.core.cache import cache
 
-from mashangyi.ground.people import limits
+from .factories import staff
 
 
 @pytest.fixture(autouse=True)
 def counting_anew():
     """No test is refused for what another one tried."""
-    limits.forget()
     cache.clear()
 
 
@@ -17,3 +16,8 @@ def browser():
 
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def admin():
+    return staff("city_admin")

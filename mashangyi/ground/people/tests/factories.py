@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
 
 from mashangyi.ground.people.models import Person, Post
 from tests import factories
@@ -36,3 +37,16 @@ def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
 
 def administrator(place: str = "3208"):
     return factories.actor("city_admin", place=place)
+
+
+# --- as a browser does it -----------------------------------------------------------------------
+
+
+def password(client, post, word=PASSWORD, **more):
+    return client.post("/staff/login/", {"login": post.person.username, "password": word, **more})
+
+
+def signed_in(client, post) -> Client:
+    password(client, post)
+    client.post("/staff/code/", {"code": code_now()})
+    return client

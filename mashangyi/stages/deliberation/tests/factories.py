@@ -83,3 +83,18 @@ def concluded(meeting=None, **fields):
 
 
 __all__ = ["FRIDAY", "MONDAY", "now"]
+
+
+def ballot_of(meeting, kind="agree", **fields):
+    return actions.open_ballot(meeting, "施工到晚上八点，行不行？", kind, by=host(meeting), **fields)
+
+
+# --- as a phone does it ------------------------------------------------------------------------
+
+
+def enter(client, meeting, code=None):
+    return client.post(f"/m/{meeting.pk}/sign-in/", {"code": meeting.code if code is None else code})
+
+
+def vote(client, ballot, choice="agree", **more):
+    return client.post(f"/m/{ballot.meeting_id}/vote/{ballot.pk}/", {"choice": choice, **more})

@@ -13,7 +13,7 @@ from mashangyi.ground.people.actor import ANYONE
 from mashangyi.stages.deliberation import actions, queries
 from mashangyi.stages.deliberation.models import Attendance, Vote
 
-from .factories import FRIDAY, host, opened, resident, signed_in
+from .factories import FRIDAY, host, resident, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,11 +32,6 @@ def together(work, count: int) -> list:
 
     with ThreadPoolExecutor(8) as pool:
         return list(pool.map(one, range(count)))
-
-
-@pytest.fixture
-def meeting():
-    return opened()
 
 
 @pytest.fixture

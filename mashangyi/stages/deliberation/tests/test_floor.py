@@ -17,24 +17,9 @@ from mashangyi.stages.deliberation.models import Attendance, Count, Vote
 from mashangyi.topic import lifecycle
 from tests import factories
 
-from .factories import FRIDAY, announced, clerk_of, host, opened, resident, signed_in
+from .factories import FRIDAY, announced, ballot_of, clerk_of, host, opened, resident, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def friday_evening():
-    with at(FRIDAY):
-        yield
-
-
-@pytest.fixture
-def meeting():
-    return opened()
-
-
-def ballot_of(meeting, kind="agree", **fields):
-    return actions.open_ballot(meeting, "施工到晚上八点，行不行？", kind, by=host(meeting), **fields)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
 
 
 # --- signing in --------------------------------------------------------------------------------

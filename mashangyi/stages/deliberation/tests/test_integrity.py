@@ -10,7 +10,6 @@ from django.test import Client
 
 from mashangyi.ground.calendar.clock import at
 from mashangyi.ground.journal.models import Entry
-from mashangyi.ground.people import limits
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.law import No
 from mashangyi.ground.people.models import Person
@@ -20,33 +19,9 @@ from mashangyi.stages.deliberation.pages import screen
 from mashangyi.stages.deliberation.pages.screen import SALT
 from tests import factories
 
-from .factories import FRIDAY, clerk_of, host, opened, resident, signed_in
+from .factories import FRIDAY, ballot_of, clerk_of, enter, host, opened, resident, signed_in, vote
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def friday_evening():
-    limits.forget()
-    with at(FRIDAY):
-        yield
-
-
-@pytest.fixture
-def meeting():
-    return opened()
-
-
-def ballot_of(meeting, kind="agree", **fields):
-    return actions.open_ballot(meeting, "施工到晚上八点，行不行？", kind, by=host(meeting), **fields)
-
-
-def vote(client, ballot, choice="agree"):
-    return client.post(f"/m/{ballot.meeting_id}/vote/{ballot.pk}/", {"choice": choice})
-
-
-def enter(client, meeting, code=None):
-    return client.post(f"/m/{meeting.pk}/sign-in/", {"code": meeting.code if code is None else code})
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
 
 
 def spaced(meeting) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from mashangyi.ground.calendar.clock import at
 from mashangyi.ground.calendar.models import Clock
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.law import No
@@ -14,20 +13,9 @@ from mashangyi.stages.deliberation.actions.outcome import Promise
 from mashangyi.topic import lifecycle
 from tests import factories
 
-from .factories import FRIDAY, clerk_of, concluded, host, item, opened, resident, signed_in
+from .factories import FRIDAY, clerk_of, concluded, host, item, resident, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def friday_evening():
-    with at(FRIDAY):
-        yield
-
-
-@pytest.fixture
-def meeting():
-    return opened()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
 
 
 def test_an_agreement_is_a_contract(meeting):
