@@ -21,7 +21,7 @@ def _pile(shelf: str):
                 due_at=line.due_at,
                 state=line.state,
             )
-            for line in shelves.inbox(actor, shelves.Wanted(shelf))[:limit]
+            for line in shelves.inbox(actor, shelves.Wanted(shelf), limit)
         ]
 
     return items

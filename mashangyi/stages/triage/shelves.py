@@ -66,12 +66,12 @@ class Line(NamedTuple):
         return rules.tone(self.due_at)
 
 
-def inbox(actor, wanted: Wanted) -> list[Line]:
-    """One page of the inbox and one more, due first."""
+def inbox(actor, wanted: Wanted, limit: int = PAGE + 1) -> list[Line]:
+    """What lies in the inbox, due first; unless told otherwise, one page and one more."""
     if wanted == Wanted(wanted.shelf):
-        return [Line._make(row) for row in _pile(**_shelf(actor, wanted.shelf))]
+        return [Line._make(row) for row in _pile(limit, **_shelf(actor, wanted.shelf))]
     rows = Topic.objects.filter(**_shelf(actor, wanted.shelf))
-    return [Line._make(row) for row in _begun(_narrowed(rows, wanted))]
+    return [Line._make(row) for row in _begun(_narrowed(rows, wanted), limit)]
 
 
 def of_post(actor) -> dict:
@@ -87,19 +87,19 @@ def _shelf(actor, name: str) -> dict:
 
 
 @prepared
-def _pile(**shelf):
-    return _begun(Topic.objects.filter(**shelf))
+def _pile(limit, **shelf):
+    return _begun(Topic.objects.filter(**shelf), limit)
 
 
-def _begun(rows: QuerySet[Topic]) -> QuerySet:
-    """One page of a list as the fields of lines."""
+def _begun(rows: QuerySet[Topic], limit: int) -> QuerySet:
+    """The beginning of a list as the fields of lines."""
     first = Report.objects.filter(topic=OuterRef("pk")).order_by("id")
     rows = rows.annotate(
         pressing=Case(When(Q(urgent=True) | Q(hazard=True), then=True), default=False),
         said=Subquery(first.annotate(start=Substr("words", 1, 80)).values("start")[:1]),
         channel=Subquery(first.values("channel")[:1]),
     )
-    return rows.order_by("due_at", "id").values_list(*Line._fields)[: PAGE + 1]
+    return rows.order_by("due_at", "id").values_list(*Line._fields)[:limit]
 
 
 def _narrowed(rows: QuerySet[Topic], wanted: Wanted) -> QuerySet[Topic]:

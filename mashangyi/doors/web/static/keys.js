@@ -3,6 +3,9 @@
   const english = d.documentElement.lang === "en"
   const typing = e => e.target.closest && e.target.closest("input,textarea,select,[contenteditable]")
   const shown = thing => thing.getClientRects().length > 0
+  /* On a phone the tabs are wider than the screen: the one that is open stands in it. */
+  const tab = d.querySelector(".top .tabs [aria-current]")
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16
   const walkable = () => [...d.querySelectorAll(".pile .item, .list .row-link")].filter(shown)
 
   const press = key => {

@@ -31,3 +31,11 @@ def test_an_emergency_lies_on_the_reviewers_desk_until_it_was_looked_at():
     boxes = {box.name: items for box, items in inboxes_of(reviewer)}
     assert [item.title for item in boxes["triage_late_review"]] == [topic.title]
     assert boxes["triage_late_review"][0].due_at is not None
+
+
+def test_the_desk_counts_every_message_that_waits_as_far_as_it_lists_them():
+    room = factories.room()
+    for _n in range(40):
+        made.received(room)
+    boxes = {box.name: items for box, items in inboxes_of(factories.actor("clerk", room=room))}
+    assert len(boxes["triage_received"]) == 40
