@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "mashangyi.doors.web.middleware.headers",
     "mashangyi.doors.web.middleware.language",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mashangyi.doors.web.csrf.CsrfWhereThereIsASession",
@@ -91,7 +90,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
         ),
     }
 
@@ -106,10 +105,7 @@ CITY = read("MASHANGYI_CITY")
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "doors/web/static"]
-STATIC_ROOT = None  # nothing is collected: the front and WhiteNoise read from the package
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_MAX_AGE = 31_536_000
+STATIC_ROOT = None  # nothing is collected: the front reads from the package (front/static.py)
 MEDIA_ROOT = DATA / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

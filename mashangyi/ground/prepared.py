@@ -5,7 +5,6 @@ Django builds and compiles a queryset anew for every request: 0.3 to 1.5 ms, of 
 in place of each value; Django's own compiler, models and converters do all the rest.
 """
 
-from copy import copy
 from datetime import date, datetime
 from functools import update_wrapper
 from typing import NamedTuple
@@ -99,17 +98,21 @@ def _asked(made: tuple, connection, values: dict) -> QuerySet:
     """The queryset with a compiler that has nothing left to compile. The kept one is shared by all threads."""
     rows, compiler, sql, parameters = made
     named = tuple(filled(each, connection, values) for each in parameters)
-    compiler = copy(compiler)
-    compiler.connection = connection
-    compiler.as_sql = lambda *_args, **_options: (sql, named)
+    compiler = twin(compiler, connection=connection, as_sql=lambda *_args, **_options: (sql, named))
     return with_compiler(rows, compiler)
 
 
 def with_compiler(rows: QuerySet, compiler) -> QuerySet:
     """The same rows, asked by this compiler."""
-    rows = rows._chain()
-    rows.query.get_compiler = lambda *_args, **_options: compiler
-    return rows
+    query = twin(rows.query, get_compiler=lambda *_args, **_options: compiler)
+    return twin(rows, _query=query, _result_cache=None)
+
+
+def twin(thing, **own):
+    """The same object with some attributes of its own; a tenth of what cloning costs, for nothing below is copied."""
+    made = object.__new__(type(thing))
+    made.__dict__ = thing.__dict__ | own
+    return made
 
 
 def filled(parameter, connection, values: dict):

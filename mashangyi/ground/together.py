@@ -7,14 +7,13 @@ Each question is a part of one UNION ALL and fills columns of its own; in all th
 compilers and models read each part as if it had come alone (docs/decisions/questions-are-prepared.md).
 """
 
-from copy import copy
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from .prepared import LARGEST, Asked, filled, keep_converters, with_compiler
+from .prepared import LARGEST, Asked, filled, keep_converters, twin, with_compiler
 
 
 class Part(NamedTuple):
@@ -29,10 +28,8 @@ class Part(NamedTuple):
 
     def read(self, answers: list[tuple], start: int, connection) -> list:
         """Its rows, out of the answer of the whole statement."""
-        compiler = copy(self.compiler)
-        compiler.connection = connection
         own = [answer[start : start + len(self.names)] for answer in answers]
-        compiler.execute_sql = lambda *_args, **_options: [own]
+        compiler = twin(self.compiler, connection=connection, execute_sql=lambda *_args, **_options: [own])
         return list(with_compiler(self.rows, compiler))
 
 

@@ -16,7 +16,7 @@ def _filed(actor, limit: int) -> list[Item]:
             url=reverse("intake:filed", kwargs={"number": report.number}),
             state=report.topic.state,
         )
-        for report in queries.filed_by(actor.post_id)[:limit]
+        for report in queries.filed_by(actor.post_id, limit=limit)
     ]
 
 

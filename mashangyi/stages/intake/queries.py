@@ -71,12 +71,12 @@ def reports_of_topic(topic: Topic) -> list[Report]:
     return list(topic.reports.select_related("filed_by").order_by("id")[:200])
 
 
-def filed_by(post_id: int, before: int | None = None) -> list[Report]:
-    """What a grid worker filed or pushed, newest first."""
+def filed_by(post_id: int, before: int | None = None, limit: int = PAGE + 1) -> list[Report]:
+    """What somebody in a post said for others, newest first; unless told otherwise, one page and one more."""
     filed = Report.objects.filter(filed_by=post_id).select_related("topic")
     if before:
         filed = filed.filter(pk__lt=before)
-    return list(filed.order_by("-id")[: PAGE + 1])
+    return list(filed.order_by("-id")[:limit])
 
 
 def rooms_of(actor, words: str = "") -> list[Room]:

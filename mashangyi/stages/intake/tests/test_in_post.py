@@ -13,6 +13,7 @@ from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.intake.models import CHANNELS, Report
 from mashangyi.stages.intake.rules import PERMISSION_OF
 from mashangyi.stages.triage.actions import merge
+from mashangyi.topic.desk import inboxes_of
 from tests import factories
 
 from . import factories as make
@@ -276,3 +277,11 @@ def test_scripts_in_what_was_said_are_words_on_every_desk(client, room):
     acting(client, "clerk", room)
     shown += [text(client.get(page)) for page in ("/desk/triage/", f"/desk/triage/{report.topic.number}/")]
     assert all("&lt;script&gt;alert" in page and "<script>alert" not in page for page in shown)
+
+
+def test_the_desk_counts_what_somebody_brought_in_as_far_as_it_lists_it(room):
+    worker = factories.actor("grid_worker", place=room.place)
+    for n in range(35):
+        record_report(by=worker, room=room, channel="grid", words=f"{n}号楼前的路灯不亮")
+    boxes = {box.name: items for box, items in inboxes_of(worker)}
+    assert len(boxes["filed"]) == 35
