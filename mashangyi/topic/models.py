@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
 from ..ground.calendar.clock import now
@@ -29,7 +30,12 @@ class Category(models.Model):
         ordering = ["order", "path"]
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; one that a city added itself, as the city wrote it."""
+        return gettext(self.name)
 
 
 class TopicQuerySet(models.QuerySet):

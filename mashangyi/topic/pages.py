@@ -81,7 +81,7 @@ def topics(request, place: str = ""):
         "family_tabs": _family_tabs(family),
         "category": category,
         "states": states,
-        "categories": queries.categories(),
+        "categories": [(path, _(name)) for path, name in queries.categories()],
         "division": divisions.division_of(place or settings.CITY),
     })  # fmt: skip
 

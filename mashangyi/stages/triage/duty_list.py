@@ -30,7 +30,7 @@ class Line:
 
     def speaks_of(self, words: str) -> bool:
         return (
-            words in self.category.name
+            words in self.category.label
             or words in self.group
             or bool(self.said and words in self.said.unit.name)
         )
@@ -40,7 +40,7 @@ def lines(place: str) -> list[Line]:
     """Every category in the order of the scheme; two queries. What counts is found as the triage screen finds it:
     the nearest row of the category itself, else the nearest row of its group (queries.duty_of)."""
     scheme = list(Category.objects.order_by("order", "path"))
-    names = {each.path: each.name for each in scheme}
+    names = {each.path: each.label for each in scheme}
     rows = DutyRow.objects.filter(place__in=above(place)).select_related("unit").order_by("place")
     nearest = {row.category_id: row for row in rows}
     return [_line(each, names, nearest, place) for each in scheme]

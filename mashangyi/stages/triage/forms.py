@@ -141,5 +141,5 @@ class Duties(forms.Form):
         scheme = {line.category.path: line.category for line in lines}
         self.fields["unit"].choices = [("", _("请选择")), *((key, unit.name) for key, unit in known.items())]
         self.fields["unit"].coerce = known.__getitem__
-        self.fields["categories"].choices = [(path, category.name) for path, category in scheme.items()]
+        self.fields["categories"].choices = [(path, category.label) for path, category in scheme.items()]
         self.fields["categories"].coerce = scheme.__getitem__

@@ -229,7 +229,7 @@ def duty_of(categories: list[Category], path: str) -> Category | None:
 
 def grouped(categories: list[Category]) -> list[tuple[str, list[Category]]]:
     """Categories of the second level under the names of the first, as a list of choices."""
-    names = {each.path: each.name for each in categories if "/" not in each.path}
+    names = {each.path: each.label for each in categories if "/" not in each.path}
     below = [each for each in categories if "/" in each.path]
     return [
         (names.get(head, head), list(rows))
@@ -239,7 +239,7 @@ def grouped(categories: list[Category]) -> list[tuple[str, list[Category]]]:
 
 def full_name(categories: list[Category], path: str) -> str:
     """ "环境卫生 › 施工噪声"."""
-    names = {each.path: each.name for each in categories}
+    names = {each.path: each.label for each in categories}
     head = path.partition("/")[0]
     return " › ".join(names[each] for each in dict.fromkeys((head, path)) if each in names)
 

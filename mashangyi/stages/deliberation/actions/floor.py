@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ....ground.calendar.clock import now
 from ....ground.journal.deeds import deed
@@ -17,7 +18,7 @@ from .checks import one_of, words_of
 
 # Doors open before the hour, as those of a room do.
 EARLY = timedelta(hours=2)
-MERGED = "同一个人已用手机号签到"
+MERGED = N_("同一个人已用手机号签到")
 
 
 class Unknown(ValidationError):

@@ -103,6 +103,6 @@ def drop(request, pk: int):
     """Take one row off, and back to the list of its place."""
     row = get_object_or_404(DutyRow.objects.select_related("category", "unit"), pk=pk)
     actions.drop_duty(row, by=request.actor)
-    words = _("“%(name)s”不再归%(unit)s。") % {"name": row.category.name, "unit": row.unit.name}
+    words = _("“%(name)s”不再归%(unit)s。") % {"name": row.category.label, "unit": row.unit.name}
     messages.success(request, words)
     return redirect(_address(row.place))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import SYSTEM
@@ -120,3 +121,16 @@ def test_what_has_ended_is_not_described_anew():
     actions.decline(topic, "outside", by=made.clerk(topic))
     with pytest.raises(No):
         actions.describe(topic, "别的", "别的", by=made.clerk(topic))
+
+
+def test_the_public_page_names_the_category_in_the_readers_language(client, categories):
+    topic = made.described()
+    actions.sort(topic, category=Category.objects.get(pk="roads/lights"), by=made.clerk(topic))
+    assert "路灯照明" in client.get(f"/t/{topic.number}/").content.decode()
+    client.cookies["lang"] = "en"
+    assert "Street lighting" in client.get(f"/t/{topic.number}/").content.decode()
+
+
+def test_a_category_that_a_city_added_is_called_as_the_city_wrote_it():
+    with translation.override("en"):
+        assert Category(path="roads/boats", name="渡船 100%").label == "渡船 100%"
