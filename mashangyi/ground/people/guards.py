@@ -1,10 +1,10 @@
 """The guard of every page: who may open it. A test finds a route without one."""
 
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from .actor import ANYONE, ROLES, Actor, label_words
@@ -81,4 +81,24 @@ def _shown_the_way(request: HttpRequest):
 
 def _to(door: str, request: HttpRequest):
     over = {"over": "1"} if getattr(request, "day_is_over", False) else {}
-    return redirect(f"{door}?{urlencode({'next': request.get_full_path(), **over})}")
+    there = f"{door}?{urlencode({'next': _page_of(request), **over})}"
+    if typed := _typed(request):
+        shown = {"door": there, "typed": typed, "files": bool(request.FILES)}
+        return render(request, "people/not_sent.html", shown, status=403)
+    return redirect(there)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that was asked for; of a form that was sent, the page it stood on, as far as the browser tells."""
+    if request.method != "POST":
+        return request.get_full_path()
+    page = urlsplit(request.META.get("HTTP_REFERER", ""))
+    ours = page.netloc == request.get_host()
+    return urlunsplit(("", "", page.path, page.query, "")) if ours else "/"
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The words of a form that came too late, to be shown once more; what a form itself carries is plain ASCII."""
+    fields = [name for name in request.POST if "password" not in name]
+    said = [words.strip() for name in fields for words in request.POST.getlist(name)]
+    return [words for words in said if " " in words or not words.isascii()]

@@ -295,6 +295,23 @@ def test_a_resident_stays_signed_in(client):
             assert client.get("/me/").status_code == 200
 
 
+def test_what_somebody_wrote_is_shown_once_more_when_their_day_was_over(client, admin):
+    client.force_login(admin.person)
+    with clock.at(clock.now() - timedelta(hours=13)):
+        client.get(DESK)
+    wrote = {"name": "<b>市政养护所</b>", "password": "三个 词 语", "once": "0f3a"}
+    answer = client.post("/desk/units/new/", wrote, headers={"referer": "http://testserver/desk/units/new/?place=320812"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "&lt;b&gt;市政养护所" in page and "三个" not in page and "0f3a" not in page
+    assert "/staff/login/?next=%2Fdesk%2Funits%2Fnew%2F%3Fplace%3D320812&amp;over=1" in page
+
+
+def test_after_signing_in_one_is_never_led_to_another_site(client):
+    answer = client.post("/desk/units/new/", headers={"referer": "https://elsewhere.example/desk/"})
+    assert answer["Location"] == "/staff/login/?next=%2F"
+
+
 # --- posts ---------------------------------------------------------------------------------------
 
 
