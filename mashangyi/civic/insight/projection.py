@@ -7,10 +7,13 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from ...ground.journal.deeds import turn
+from ...ground.journal.deeds import deed, turn
+from ...ground.journal.models import Cursor
 from ...ground.journal.read import unread
+from ...ground.journal.record import record
+from ...ground.people import law
 from .figures import changes, is_listed
-from .models import Line
+from .models import Line, Tally
 
 READER = "tallies"
 BATCH = 1000
@@ -30,6 +33,20 @@ def project(limit: int = BATCH) -> int:
         add(count(entries))
         Line.objects.bulk_create(lines(entries))
     return len(entries)
+
+
+@deed
+def begin_again(*, by) -> int:
+    """Forget all tallies and lines: `project()` then reads the journal from its first entry. Returns how many there are.
+
+    For an operator whose doctor found a figure that the journal contradicts, and after an upgrade that counts more.
+    """
+    law.demand(by, "insight.count_anew")
+    Cursor.objects.select_for_update().get_or_create(reader=READER)
+    for model in (Tally, Line):
+        model.objects.all().delete()
+    Cursor.objects.filter(pk=READER).update(seq=0)
+    return record("insight.counted_anew", by=by).seq
 
 
 def count(entries) -> Counter[Key]:

@@ -9,7 +9,7 @@ import tempfile
 from mashangyi.config.environment import data_folder, mistakes, read, switched_on
 
 # In the order of --help: what everyone needs first.
-COMMANDS = ("run", "web", "worker", "prepare", "doctor", "vault", "notices", "import", "bench", "shots", "django")
+COMMANDS = ("run", "web", "worker", "prepare", "doctor", "recount", "vault", "notices", "import", "bench", "shots", "django")
 FILES = {"import": "imports"}  # a subcommand whose name Python keeps for itself
 
 

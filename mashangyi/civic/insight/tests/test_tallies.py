@@ -277,3 +277,21 @@ def test_the_city_page_asks_the_same_with_few_and_many_topics(client, django_ass
 )  # fmt: skip
 def test_a_padded_code_is_the_place_it_stands_for(code, own):
     assert queries.unpadded(code) == own
+
+
+def test_counted_anew_every_figure_is_what_the_journal_says_and_the_journal_says_so():
+    record_report(factories.room(), "路灯不亮", by=ANYONE)
+    project_all()
+    Tally.objects.filter(place="3208").update(n=77)
+    Line.objects.all().delete()
+    assert recount.faults()
+    assert projection.begin_again(by=SYSTEM) == Entry.objects.latest("seq").seq
+    assert Entry.objects.latest("seq").verb == "insight.counted_anew"
+    project_all()
+    assert recount.faults() == []
+
+
+@pytest.mark.parametrize("role", ["auditor", "city_admin"])
+def test_nobody_empties_the_figures_from_a_desk(role):
+    with pytest.raises(No):
+        projection.begin_again(by=factories.actor(role, place="3208"))
