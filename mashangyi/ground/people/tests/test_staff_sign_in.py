@@ -219,6 +219,15 @@ def test_changing_the_password_ends_other_sessions_and_is_journalled(client, adm
     assert "账号或密码不对" in password(Client(), admin).content.decode()
 
 
+def test_an_account_without_a_password_is_not_led_to_changing_it(client, admin):
+    signed_in(client, admin)
+    assert "/staff/password/" in client.get("/staff/account/").content.decode()
+    admin.person.set_unusable_password()
+    admin.person.save()
+    client.force_login(admin.person)
+    assert "/staff/password/" not in client.get("/staff/account/").content.decode()
+
+
 def test_changing_the_second_factor_ends_other_sessions_and_not_ones_own(client, admin):
     signed_in(client, admin)
     before, between = Client(), Client()

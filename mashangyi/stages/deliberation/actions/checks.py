@@ -1,10 +1,16 @@
 """Questions that several deeds ask before they change anything. Each raises ValidationError by field."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ....ground.calendar.clock import now
 from ...triage.actions.words import unmarked
 from ..rules import LONGEST
+
+# The same words of the same speaker within this time are a double click, or a phone that sent them once more.
+TWICE = timedelta(minutes=1)
 
 
 def words_of(text: str, field: str, ask: str, *, longest: int = LONGEST) -> str:
@@ -30,3 +36,8 @@ def yuan_of(amount: int | None, field: str = "cost") -> int | None:
     if amount is not None and not 0 <= amount < 10**11:
         raise ValidationError({field: _("金额写整数元，不能是负数。")})
     return amount
+
+
+def said_already(rows, words: str, **who):
+    """The row with these words that the same speaker left a moment ago, or None. Ask it behind a lock that both wait for."""
+    return rows.filter(words=words, at__gt=now() - TWICE, **who).first()

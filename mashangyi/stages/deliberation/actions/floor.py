@@ -14,7 +14,7 @@ from ....ground.people import law
 from .. import rules
 from ..models import Attendance, Dissent, Meeting, Statement, Vote
 from ..models.words import CLASS_OF_ROLE, CLASSES, WAYS
-from .checks import one_of, words_of
+from .checks import one_of, said_already, words_of
 
 # Doors open before the hour, as those of a room do.
 EARLY = timedelta(hours=2)
@@ -178,6 +178,9 @@ def say_for(
 
 def _state(meeting: Meeting, words: str, kind: str, way: str, *, by, attendance) -> Statement:
     words = words_of(words, "words", _("请写几个字再发。"))
+    if attendance and (before := said_already(meeting.statements, words, attendance=attendance)):
+        return before
+
     statement = Statement.objects.create(
         meeting=meeting,
         attendance=attendance,
@@ -248,6 +251,8 @@ def note_dissent(
         law.demand(by, "deliberation.enter_for", meeting.topic)
     check_floor(meeting)
     words = words_of(words, "words", _("请写明保留什么意见。"))
+    if attendance and (before := said_already(meeting.dissents, words, attendance=attendance)):
+        return before
 
     dissent = Dissent.objects.create(
         meeting=meeting, attendance=attendance, kind=one_of(kind, CLASSES, "kind"), name=name.strip()[:60],

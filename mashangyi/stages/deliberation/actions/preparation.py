@@ -17,7 +17,7 @@ from ...triage.actions.words import unmarked
 from .. import rules
 from ..models import Invitation, Option, ResearchVisit, Suggestion, Voice
 from ..models.words import ANSWERS, PARTIES, SOURCES
-from .checks import one_of, words_of, yuan_of
+from .checks import one_of, said_already, words_of, yuan_of
 
 # While it is being prepared and deliberated; afterwards a suggestion is one about the result.
 BEFORE = {"preparing", "announced", "deliberating", "escalated"}
@@ -102,8 +102,11 @@ def suggest(topic: Topic, words: str, *, by) -> Suggestion:
     """Anyone's suggestion, before the meeting or about the result. It will be answered in public."""
     law.demand(by, "deliberation.suggest", topic)
     words = words_of(words, "words", _("请写几个字，说说您的建议。"))
+    topic = Topic.objects.select_related("room").select_for_update(of=("self",)).get(pk=topic.pk)
     if topic.stage in SUGGESTIONS_CLOSED or topic.family == "closed":
         raise ValidationError({"words": _("这件事现在不收建议。")})
+    if before := said_already(topic.suggestions, words, person=by.person_id):
+        return before
 
     suggestion = Suggestion.objects.create(
         topic=topic, person_id=by.person_id, words=words, after=topic.state not in BEFORE, at=now()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from mashangyi.ground.calendar.clock import at, local
+from mashangyi.ground.calendar.clock import at, local, now
 from mashangyi.ground.calendar.models import Clock
 from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.law import No
 from mashangyi.stages.deliberation import actions, queries
 from mashangyi.stages.deliberation.actions.preparation import Guest
@@ -85,6 +86,14 @@ def test_anyone_suggests_and_the_answer_says_why(topic, clerk):
     assert not suggestion.after
     actions.answer_suggestion(suggestion, True, "省电，写进方案乙", by=clerk)
     assert (suggestion.adopted, suggestion.answer) == (True, "省电，写进方案乙")
+
+
+def test_the_same_suggestion_sent_twice_in_a_moment_is_one(topic):
+    first = actions.suggest(topic, "装太阳能灯", by=ANYONE)
+    assert actions.suggest(topic, " 装太阳能灯 ", by=ANYONE) == first
+    assert actions.suggest(topic, "装太阳能灯", by=resident()) != first
+    with at(now() + timedelta(minutes=2)):
+        assert actions.suggest(topic, "装太阳能灯", by=ANYONE) != first
 
 
 def test_an_answer_without_a_reason_is_none(topic, clerk):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from mashangyi.ground.calendar.clock import at
+from mashangyi.ground.calendar.clock import at, now
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.read import of_topic
 from mashangyi.ground.people.actor import ANYONE
@@ -311,3 +311,14 @@ def test_the_journal_tells_that_somebody_voted_and_not_how(meeting):
     data = Entry.objects.get(verb="deliberation.voted").data
     assert "disagree" not in str(data)
     assert "deliberation.voted" not in [entry.verb for entry in of_topic(meeting.topic_id, public=True)]
+
+
+@pytest.mark.parametrize("deed", [actions.say, actions.note_dissent])
+def test_the_same_words_sent_twice_in_a_moment_stand_once(meeting, deed):
+    mine, theirs = signed_in(meeting, person := resident()), signed_in(meeting, neighbour := resident())
+    first = deed(meeting, "夜里别打桩", by=person, attendance=mine)
+    assert deed(meeting, "夜里别打桩", by=person, attendance=mine) == first
+    assert deed(meeting, "白天可以", by=person, attendance=mine) != first
+    assert deed(meeting, "夜里别打桩", by=neighbour, attendance=theirs) != first
+    with at(now() + timedelta(minutes=2)):
+        assert deed(meeting, "夜里别打桩", by=person, attendance=mine) != first
