@@ -5,11 +5,11 @@ import sys
 from itertools import count
 
 
-def main(what: str, argument: str) -> None:
+def main(what: str, *arguments: str) -> None:
     import django
 
     django.setup()
-    print(json.dumps({"build": build, "queries": queries}[what](argument)))
+    print(json.dumps({"build": build, "queries": queries, "reports": reports}[what](*arguments)))
 
 
 def build(topics: str) -> dict:
@@ -40,9 +40,16 @@ def queries(town_json: str) -> dict:
         counts[page.path] = _counted(lambda client=client, page=page: client.get(page.path))
     path, words = f"/s/{town['short']}/", count()
     counts["submit"] = _counted(
-        lambda: Client(HTTP_HOST="localhost").post(path, {"words": "路灯不亮", "once": f"queries-{next(words)}"})
+        lambda: Client(HTTP_HOST="localhost").post(path, {"words": f"路灯不亮 {next(words)}"})
     )
     return counts
+
+
+def reports() -> int:
+    """How many reports are kept."""
+    from mashangyi.stages.intake.models import Report
+
+    return Report.objects.count()
 
 
 def _counted(ask) -> int:
