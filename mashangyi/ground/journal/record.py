@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ..calendar.clock import now
+from ..prepared import prepared
 from .discretion import discreet
 from .models import Chain, Entry
 from .verbs import VERBS
@@ -55,12 +56,15 @@ def _append(entry: Entry) -> Entry:
 
 def _hold_chain() -> Chain:
     """The city's chain, held until the transaction ends: entries become visible in order, without a gap."""
-    rows = Chain.objects.select_for_update()
-    try:
-        return rows.get(pk=settings.CITY)
-    except Chain.DoesNotExist:
-        Chain.objects.bulk_create([Chain(city=settings.CITY)], ignore_conflicts=True)
-        return rows.get(pk=settings.CITY)
+    if chain := _chain.first(city=settings.CITY):
+        return chain
+    Chain.objects.bulk_create([Chain(city=settings.CITY)], ignore_conflicts=True)
+    return _chain.first(city=settings.CITY)
+
+
+@prepared
+def _chain(city):
+    return Chain.objects.select_for_update().filter(pk=city)
 
 
 def plain(value):

@@ -14,6 +14,7 @@ from ...ground.journal.record import record
 from ...ground.people import law, vault
 from ...ground.photos.store import store
 from ...ground.places.models import Code, Room
+from ...ground.prepared import prepared
 from ...topic import lifecycle
 from ...topic.models import Topic
 from . import queries, rules
@@ -114,8 +115,13 @@ def _checked_phone(text: str) -> str:
 def _already(once: str, source: Source | None) -> Report | None:
     """The report that this form or ticket made before, if it did."""
     if source and source.external_id:
-        return Report.objects.filter(source=source.name, external_id=source.external_id).first()
-    return Report.objects.filter(once=once).first() if once else None
+        return _reported.first(source=source.name, external_id=source.external_id)
+    return _reported.first(once=once) if once else None
+
+
+@prepared
+def _reported(**marks):
+    return Report.objects.filter(**marks)[:1]
 
 
 def _new_topic(room: Room, spot: str, urgent: bool) -> Topic:
