@@ -24,7 +24,8 @@ class Promise:
     """One kind of clock: exactly one of the three lengths is given.
 
     `roles` are those of the room or place who are reminded; a clock of a unit's task has its own
-    notices. A promise of the `resident` is ours to wait for: its end is no overrun of anybody.
+    notices. A promise of the `resident` is ours to wait for: its end is no overrun of anybody. One that
+    `outlives` its matter is still to be kept when that has ended.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Promise:
     workdays: int = 0
     roles: tuple[str, ...] = ()
     resident: bool = False
+    outlives: bool = False
 
     def due(self, start: datetime) -> datetime:
         if self.hours:
@@ -55,7 +57,7 @@ CLOCKS = {
         Promise("utilities", N_("水电气热抢修"), hours=24, roles=("clerk",)),
         Promise("quick", N_("即时议"), hours=48, roles=("clerk", "convener")),
         Promise("review", N_("审定"), workdays=3, roles=("reviewer",)),
-        Promise("late_review", N_("应急事项补审"), hours=24, roles=("reviewer",)),
+        Promise("late_review", N_("应急事项补审"), hours=24, roles=("reviewer",), outlives=True),
         Promise("preparation", N_("协商准备"), workdays=5, roles=("clerk", "convener")),
         Promise("meeting", N_("召开协商会"), workdays=5, roles=("clerk", "convener")),
         Promise("minutes", N_("纪要送发言人"), hours=24, roles=("clerk",)),
@@ -121,10 +123,9 @@ def remind_at(promise: Promise, began: datetime, due: datetime) -> datetime:
 
 
 def stop(subject: str, *kinds: str) -> int:
-    """Stop these running clocks of `subject` (all of them when none is named); how many stopped."""
-    running = Clock.objects.filter(subject=subject, stopped_at=None)
-    if kinds:
-        running = running.filter(kind__in=kinds)
+    """Stop these running clocks of `subject`; how many stopped. When none is named, all but those that outlive it."""
+    kinds = kinds or tuple(promise.kind for promise in CLOCKS.values() if not promise.outlives)
+    running = Clock.objects.filter(subject=subject, stopped_at=None, kind__in=kinds)
     return running.update(stopped_at=now())
 
 

@@ -266,9 +266,10 @@ def reviews_of(topic: Topic) -> list[Review]:
 
 
 def late_reviews(place: str, limit: int = PAGE) -> list[Topic]:
-    """Emergencies under a place that still wait for the look afterwards, each with `late_due`, due first."""
+    """Emergencies under a place that still wait for the look afterwards, each with `late_due`, due first; one
+    that was over within the day, too."""
     level = {6: "county", 9: "town", 12: "place"}.get(len(place))
-    rows = Topic.objects.filter(family="open", track="emergency", **({level: place} if level else {}))
+    rows = Topic.objects.filter(track="emergency", **({level: place} if level else {}))
     subject = Concat(Value("topic:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     running = Clock.objects.filter(subject=subject, kind="late_review", stopped_at=None)
     rows = rows.annotate(late_due=Subquery(running.values("due_at")[:1])).exclude(late_due=None)

@@ -84,6 +84,12 @@ def test_stopping_stops_those_that_are_named_and_all_without_a_name():
     assert clocks.stop("topic:12") == 2
 
 
+def test_the_look_afterwards_at_an_emergency_is_owed_when_the_matter_has_ended():
+    started("late_review")
+    assert clocks.stop("topic:12") == 0 and clocks.running("topic:12", "late_review")
+    assert clocks.stop("topic:12", "late_review") == 1
+
+
 def test_the_clock_of_a_topic_knows_its_topic():
     assert started().topic == 12
     assert started(subject="task:7").topic is None
