@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..ground.calendar.clocks import CLOCKS
 from ..ground.people.actor import ROLES
-from .lifecycle import MOVES, STAGES, STATES, Move
+from .lifecycle import MOVES, REPORTERS, STAGES, STATES, Move
 
 COLUMN, ROW, WIDTH, HEIGHT, TOP = 168, 58, 128, 34, 34
 
@@ -22,6 +22,8 @@ def length_of(clock: str) -> str:
 
 
 def who_of(move: Move) -> str:
+    if move.roles == REPORTERS:
+        return _("反映人")
     return _("、").join(_(ROLES[role]) for role in move.roles)
 
 

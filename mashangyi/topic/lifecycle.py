@@ -115,6 +115,9 @@ STATES: dict[str, State] = _table((
 ENDED = tuple(state.name for state in STATES.values() if state.family != "open")
 CLERKS = ("clerk", "convener", "system")
 SORTING = ("verifying",)
+AT_GATE = ("in_review", "postponed")
+# Whoever reported something, in whatever post: the law asks whose report it is.
+REPORTERS = tuple(role for role in ROLES if role not in {"system", "integration"})
 
 MOVES: dict[str, Move] = _table((
     Move("verify", N_("受理"), ("received",), "verifying", CLERKS, N_("已受理，开始核实")),
@@ -125,7 +128,7 @@ MOVES: dict[str, Move] = _table((
     Move("merge", N_("并案"), ("received", "verifying"), "merged", CLERKS, N_("并入同一件事")),
     Move("split", N_("撤销并案"), ("merged",), "verifying", CLERKS, N_("撤销并案，单独办理"), back=True),
     Move("withdraw", N_("撤回"), ("received", "verifying", "needs_information"), "withdrawn",
-         ("resident", "grid_worker"), N_("反映人撤回")),
+         REPORTERS, N_("反映人撤回")),
     Move("decline", N_("不予受理"), ("received", "verifying"), "declined", CLERKS, N_("不予受理"), back=True),
     Move("answer", N_("答复"), SORTING, "answered", CLERKS, N_("已答复")),
     Move("transfer", N_("转办"), SORTING, "transferred", CLERKS, N_("转给负责的单位")),
@@ -141,9 +144,9 @@ MOVES: dict[str, Move] = _table((
          N_("交由法定程序表决")),
     Move("record_vote", N_("记录表决结果"), ("statutory_vote",), "vote_recorded", ("convener", "clerk"),
          N_("法定表决有了结果")),
-    Move("approve", N_("同意协商"), ("in_review", "postponed"), "preparing", ("reviewer",), N_("党组织同意协商")),
-    Move("return", N_("退回"), ("in_review",), "verifying", ("reviewer",), N_("审定退回"), back=True),
-    Move("postpone", N_("暂缓"), ("in_review",), "postponed", ("reviewer",), N_("审定暂缓"), back=True),
+    Move("approve", N_("同意协商"), AT_GATE, "preparing", ("reviewer",), N_("党组织同意协商")),
+    Move("return", N_("退回"), AT_GATE, "verifying", ("reviewer",), N_("审定退回"), back=True),
+    Move("postpone", N_("暂缓"), AT_GATE, "postponed", ("reviewer",), N_("审定暂缓"), back=True),
     Move("review_again", N_("重新提请"), ("preparing", "escalated"), "in_review", ("convener", "reviewer"),
          N_("重新提请审定"), back=True),
     Move("announce", N_("公告协商会"), ("preparing",), "announced", ("clerk", "convener"), N_("协商会已公告")),

@@ -52,7 +52,8 @@ def send_back(topic: Topic, reason: str, *, by) -> Review:
 
 @deed
 def postpone(topic: Topic, reason: str, until: date, *, by) -> Review:
-    """The organ puts the matter off until a day, with the reason."""
+    """The organ puts the matter off until a day, with the reason. The organ is reminded of that day, and may then
+    approve, return, or put it off once more."""
     law.demand(by, "triage.review", topic)
     reason = for_the_public("reason", reason, _("请写明暂缓的原因。"))
     if until <= today():
@@ -62,6 +63,7 @@ def postpone(topic: Topic, reason: str, until: date, *, by) -> Review:
 
     due = local(until.year, until.month, until.day, DAY_ENDS.hour)
     lifecycle.move(topic, "postpone", by=by, reason=reason, due=due, data={"until": until.isoformat()})
+    clocks.start("review", topic.subject, place=topic.place, holder=topic.holder, due=due)
     return review
 
 

@@ -88,5 +88,5 @@ def _verdicts(actor, topic: Topic, late) -> list[str]:
     """The decisions open to this post now."""
     if actor.role != "reviewer":
         return []
-    at_gate = {"in_review": ["approve", "return", "postpone"], "postponed": ["approve"]}.get(topic.state, [])
+    at_gate = ["approve", "return", "postpone"] if topic.state in STATES else []
     return [*at_gate, "late"] if late else at_gate

@@ -6,7 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock, clocks
+from mashangyi.ground.calendar.tick import tick
+from mashangyi.ground.journal.deeds import turn
+from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.law import No
+from mashangyi.topic import lifecycle
 from mashangyi.topic.lifecycle import Conflict
 
 from .. import actions, queries
@@ -71,6 +76,30 @@ def test_what_is_postponed_waits_until_its_day_and_may_then_be_approved():
     assert topic.state == "preparing"
 
 
+@pytest.mark.parametrize(("again", "state"), [
+    (lambda topic, by: actions.send_back(topic, "已经不需要了，请重新核实。", by=by), "verifying"),
+    (lambda topic, by: actions.postpone(topic, "预算还没有下来。", date(2026, 5, 6), by=by), "postponed"),
+], ids=["returned", "postponed again"])  # fmt: skip
+def test_what_was_postponed_need_not_be_approved_on_its_day(again, state):
+    with clock.at(FRIDAY):
+        topic = made.in_review()
+        actions.postpone(topic, "等预算下来。", date(2026, 4, 1), by=made.reviewer(topic))
+    with clock.at(clock.local(2026, 4, 1, 10)):
+        again(topic, made.reviewer(topic))
+    assert topic.state == state
+
+
+def test_the_organ_is_reminded_of_the_day_to_which_it_postponed_and_its_end_is_public():
+    with clock.at(FRIDAY):
+        topic = made.in_review()
+        actions.postpone(topic, "等预算下来。", date(2026, 4, 1), by=made.reviewer(topic))
+    (running,) = clocks.running(topic.subject, "review")
+    assert running.due_at == topic.due_at and running.holder == topic.holder
+    with clock.at(clock.local(2026, 4, 1, 19)):
+        tick()
+    assert Entry.objects.filter(topic=topic.pk, verb="clock.overdue").exists()
+
+
 def test_nothing_is_postponed_to_a_day_that_is_over():
     topic = made.in_review()
     with pytest.raises(ValidationError) as problem:
@@ -107,3 +136,14 @@ def test_an_emergency_is_reviewed_afterwards_once_and_no_other_matter_is():
     with pytest.raises(No, match="已经补审"):
         actions.review_late(topic, "再看一次。", by=reviewer)
     assert [each.reason for each in queries.reviews_of(topic)] == ["处置及时。"]
+
+
+def test_an_emergency_that_was_over_within_hours_is_still_reviewed_afterwards():
+    topic = made.put(made.received(), "confirming")
+    type(topic).objects.filter(pk=topic.pk).update(track="emergency")
+    clocks.start("late_review", topic.subject, place=topic.place)
+    with turn():
+        lifecycle.move(topic, "confirm", by=ANYONE)
+    assert not topic.is_open and [each.pk for each in queries.late_reviews(topic.place[:9])] == [topic.pk]
+    actions.review_late(topic, "处置及时。", by=made.reviewer(topic))
+    assert queries.late_reviews(topic.place[:9]) == []
