@@ -9,11 +9,13 @@ from mashangyi.ground.journal.verbs import wording
 from mashangyi.ground.people import law, vault
 from mashangyi.ground.photos.models import Photo
 from mashangyi.ground.places.models import Room
+from mashangyi.stages.intake import queries
 from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.intake.models import CHANNELS, Report
 from mashangyi.stages.intake.rules import PERMISSION_OF
 from mashangyi.stages.triage.actions import merge
 from mashangyi.topic.desk import inboxes_of
+from mashangyi.topic.models import Topic
 from tests import factories
 
 from . import factories as make
@@ -84,6 +86,25 @@ def test_each_way_in_makes_a_report_of_its_channel_and_prints_its_slip(client, r
     assert CHANNELS[channel] in wording(entry) and entry.organ == by.label
     slip = text(client.get(answer["Location"]))
     assert report.number in slip and "<svg" in slip and "李奶奶走累了" in slip
+
+
+@pytest.mark.parametrize(("page", "role", "more", "channel"), WAYS)
+def test_the_slip_leads_back_to_the_form_of_ones_own_post(client, room, page, role, more, channel):
+    acting(client, role, room)
+    slip = text(client.get(send(client, page, room, **more)["Location"]))
+    (again,) = re.findall(r'href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?再反映一件', slip)
+    assert again == page and client.get(again).status_code == 200
+
+
+@pytest.mark.parametrize(("page", "role", "more", "channel"), WAYS)
+def test_whoever_reported_in_a_post_may_take_it_back_in_it(client, room, page, role, more, channel):
+    by = acting(client, role, room)
+    send(client, page, room, **more)
+    receipt = queries.receipt_address(Report.objects.get())
+    assert "确定撤回" in text(client.get(receipt))
+    assert client.post(receipt + "withdraw/").status_code == 302
+    assert Topic.objects.get().state == "withdrawn"
+    assert Entry.objects.get(verb="intake.withdrawn").organ == by.label
 
 
 @pytest.mark.parametrize(
