@@ -108,7 +108,9 @@ def me_too(request, number: str):
     try:
         receipt = actions.support(topic, by=request.actor, once=once)
     except ValidationError as problem:
-        return render(request, "answer.html", {"kind": "problem", "reason": problem.messages[0]}, status=422)
+        onward = (f"/rooms/{topic.room_id}/", topic.room.name)
+        context = {"kind": "no", "reason": problem.messages[0], "onward": onward}
+        return render(request, "answer.html", context, status=422)
     return redirect(queries.receipt_address(receipt.report))
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...ground.people.models import Unit
 from ...topic.models import Category
+from ..intake.forms import Words
 from .rules import DECLINE_CODES
 
 LONG = 2000
@@ -35,6 +36,15 @@ class Describe(forms.Form):
     def __init__(self, *args, photos=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["photos"].choices = [(photo.pk, str(photo.pk)) for photo in photos]
+
+
+class Reply(forms.Form):
+    """What a reporter answers, counted as the browser counts it."""
+
+    words = Words(
+        label=_("您的回答"), max_length=LONG, widget=forms.Textarea,
+        error_messages={"required": _("请写几个字再提交。"), "max_length": _("最多 2000 个字，长的材料请拍照附上。")},
+    )  # fmt: skip
 
 
 class Ask(forms.Form):

@@ -6,6 +6,7 @@ from ...ground.photos.queries import photos_of_all
 from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries
+from .forms import Reply
 from .rules import DECLINE_CODES, workdays_taken
 
 STAFF = ("clerk", "convener", "reviewer", "grid_worker")
@@ -54,8 +55,8 @@ def _desk(topic, actor) -> dict | None:
     return {"urls": urls, "facts": queries.facts_of(topic)} if urls else None
 
 
-def _asked(report, actor) -> dict | None:
-    """On the receipt: what is asked, with the field to answer it."""
+def asked(report, actor, form: Reply | None = None) -> dict | None:
+    """On the receipt: what is asked, with the field to answer it; `form` is one that was sent with mistakes."""
     topic = report.topic
     question = queries.open_question(topic) if topic.state == "needs_information" else None
     if question is None or report.withdrawn_at:
@@ -63,7 +64,7 @@ def _asked(report, actor) -> dict | None:
     address = reverse(
         "triage:answer_in", kwargs={"number": report.number, "secret": receipt_secret(report.pk)}
     )
-    return {"question": question, "due_at": topic.due_at, "address": address}
+    return {"question": question, "due_at": topic.due_at, "address": address, "form": form or Reply()}
 
 
 OWN = ("triage.",)
@@ -73,4 +74,4 @@ PANELS = (
     Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided, verbs=("triage.",)),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
-RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", _asked),)
+RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", asked),)

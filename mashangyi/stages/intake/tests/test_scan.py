@@ -349,7 +349,8 @@ def test_a_tap_on_a_merged_matter_joins_the_one_it_was_merged_into(client, code)
 def test_a_tap_on_an_ended_matter_says_to_report_anew(client, code):
     topic = make.moved(make.public(code.room), "withdraw")
     answer = me_too(client, topic)
-    assert answer.status_code == 422 and "重新反映" in text(answer)
+    assert answer.status_code == 422 and "重新反映" in text(answer) and "我们这边出了问题" not in text(answer)
+    assert f'href="/rooms/{topic.room_id}/"' in text(answer)
 
 
 @pytest.mark.parametrize("number", ["Y26-999999-9", "nonsense", "L26-000001-1"])

@@ -1,6 +1,7 @@
 """The screen, the review and the answer on the receipt, through real requests."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -353,6 +354,28 @@ def test_the_reporter_answers_on_the_receipt(client, room):
     assert "是哪一盏灯？" in text(client.get(receipt_address(report)))
     assert client.post(receipt_address(report) + "answer/", {"words": "靠菜场那盏"}).status_code == 302
     assert made.again(topic).state == "verifying"
+
+
+@pytest.mark.parametrize(("sent", "remedy"), [
+    ({"words": "靠菜场那盏", "photos": SimpleUploadedFile("说明.pdf", b"%PDF-1.4")}, "说明.pdf"),
+    ({"words": "长" * 2001}, "最多 2000 个字"),
+    ({"words": " "}, "请写几个字再提交"),
+])  # fmt: skip
+def test_an_answer_that_cannot_be_taken_says_why_and_nothing_typed_is_lost(client, room, sent, remedy):
+    topic = made.received(room)
+    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
+    answer = client.post(receipt_address(topic.reports.get()) + "answer/", sent)
+    page = text(answer)
+    assert answer.status_code == 422 and remedy in page and "是哪一盏灯？" in page and "我们这边出了问题" not in page
+    assert f">\n{sent['words']}</textarea>" in page and made.again(topic).state == "needs_information"
+
+
+def test_an_answer_of_two_thousand_letters_with_line_breaks_is_kept_whole(client, room):
+    topic = made.received(room)
+    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
+    words = ("长" * 99 + "\r\n") * 19 + "长" * 100
+    assert client.post(receipt_address(topic.reports.get()) + "answer/", {"words": words}).status_code == 302
+    assert topic.questions.get().answer == words.replace("\r", "")
 
 
 def test_a_guessed_receipt_answers_nothing(client, room):
