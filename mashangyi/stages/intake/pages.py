@@ -56,9 +56,10 @@ def scan(request, short: str):
 
 def _revoked(request, code):
     """Told kindly; what somebody had typed meanwhile is not lost, and can go to the room by another code."""
-    typed, room = request.POST.get("words", "")[: rules.LONGEST], code.room
+    typed, room = request.POST.get("words", "")[: 2 * rules.LONGEST], code.room  # a line break counts twice here
     living = code_to_report(room) if room.is_open else None
-    context = {"code": code, "room": room, "typed": typed, "living": living}
+    beside = {name: request.POST.get(name, "") for name in ("spot", "phone")}
+    context = {"code": code, "room": room, "typed": typed, "beside": beside, "living": living}
     return render(request, "intake/revoked.html", context, status=410)
 
 

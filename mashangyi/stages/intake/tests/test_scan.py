@@ -228,7 +228,8 @@ def test_a_revoked_code_says_why_and_leads_to_the_room(client, code):
 def test_words_typed_while_the_code_was_revoked_go_on_by_another_code_of_the_room(client, code):
     other = make.code(code.room)
     revoke_code(code, "公告栏拆了", by=SYSTEM)
-    page = text(say(client, code, "路灯<b>不亮"))
+    page = text(say(client, code, "路灯<b>不亮", spot="东门", phone="13800138000"))
+    assert 'name="spot" value="东门"' in page and 'name="phone" value="13800138000"' in page
     assert "路灯&lt;b&gt;不亮</textarea>" in page and f'action="/s/{other.short}/"' in page
     assert not Report.objects.exists()
 
