@@ -69,6 +69,12 @@ def identity_marks(text: str) -> list[Mark]:
     return sorted(taken, key=lambda mark: mark.start)
 
 
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers that somebody wrote into their own words, each once."""
+    found = (mark.words.translate(NARROW) for mark in identity_marks(text) if mark.kind == "phone")
+    return list(dict.fromkeys(found))
+
+
 def masked(text: str) -> str:
     """The text with every detail left out, as a draft of public words."""
     return _replaced(text, lambda mark: INSTEAD[mark.kind])

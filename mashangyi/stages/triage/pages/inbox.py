@@ -22,6 +22,7 @@ from ....topic.queries import topic_by_number
 from ...intake.models import CHANNELS, Report
 from .. import actions, forms, queries, shelves
 from ..actions.checking import taken_up
+from ..identity import phones_in
 from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
 from .screen import HEADINGS, screen, wanted_by
 
@@ -270,15 +271,23 @@ def contact(request, number: str, report: int):
     found = Report.objects.select_related("topic__room").filter(pk=report, topic=topic).first()
     if found is None:
         raise Http404
-    form, facts = forms.Purpose(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        facts = vault.unseal(
-            found.subject, "phone", "name", by=request.actor, thing=found, **form.cleaned_data
-        )
+    form = forms.Purpose(request.POST or None)
+    facts = _unsealed(request, found, form) if form.is_valid() else None
+    said = [] if facts is None else phones_in(found.words)
     call = bound(DRAWERS["call"], topic, report=found.pk)
     return render(request, "triage/contact.html", {
-        "topic": topic, "report": found, "form": form, "facts": facts, "call": call,
+        "topic": topic, "report": found, "form": form, "facts": facts, "said": said, "call": call,
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _unsealed(request, found: Report, form) -> dict[str, str] | None:
+    """What the vault knows; None when it refuses the purpose, which the form then tells."""
+    purpose = form.cleaned_data["purpose"]
+    try:
+        return vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, purpose=purpose)
+    except law.No as no:
+        form.add_error("purpose", no.reason)
+        return None
 
 
 @staff(*CLERKS, "grid_worker")

@@ -10,7 +10,7 @@ from ....topic.search.likeness import similar_to
 from ....topic.timeline import timeline
 from ...intake.models import CHANNELS
 from .. import queries, rules, shelves
-from ..identity import KINDS, bare, identity_marks, masked
+from ..identity import KINDS, bare, identity_marks, masked, phones_in
 from .drawers import CALL, DESCRIBE, DRAWERS, WAYS, bound, is_possible
 
 HEADINGS = {
@@ -48,6 +48,7 @@ def screen(request, topic: Topic, tried: dict) -> dict:
         "tone": rules.tone(topic.due_at),
         "first": reports[0] if reports else None,
         "others": reports[1:],
+        "to_call": [each for each in reports if not each.withdrawn_at and (each.has_phone or phones_in(each.words))],
         "shown": {report.pk: _shown(report.words) for report in reports},
         "photos": photos,
         "facts": facts,

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.signin import BACKEND
 from mashangyi.stages.intake.models import Report
@@ -244,6 +245,27 @@ def test_the_number_of_a_reporter_opens_for_a_purpose_only(desk, room):
     response = desk.post(address, {"purpose": "回访核实情况"})
     assert made.PHONE in text(response) and "no-store" in response["Cache-Control"]
     assert desk.get(at(topic, f"contact/{made.report().pk}")).status_code == 404
+
+
+def test_a_number_written_into_the_words_is_called_for_a_purpose_that_the_journal_keeps(desk, room):
+    topic = made.received(room, "路灯不亮，我的电话１３８ 1234 1207，请回电")
+    page, address = text(desk.get(at(topic))), at(topic, f"contact/{topic.reports.get().pk}")
+    assert address in page and "没有留电话" not in page and "1234 1207" not in page
+    assert "1234 1207" not in text(desk.get(address))
+    assert "tel:13812341207" in text(desk.post(address, {"purpose": "回访核实情况"}))
+    assert Entry.objects.get(verb="people.unsealed").data["purpose"] == "回访核实情况"
+
+
+def test_a_purpose_that_names_a_number_is_refused_at_its_field_and_stays(desk, room):
+    topic = made.received(room, phone=made.PHONE)
+    answer = desk.post(at(topic, f"contact/{topic.reports.get().pk}"), {"purpose": f"打 {made.PHONE}"})
+    assert answer.status_code == 422 and "请不要写姓名和电话" in text(answer) and f"打 {made.PHONE}" in text(answer)
+
+
+def test_a_message_with_nothing_to_hide_is_drafted_with_one_tap_too(desk, room):
+    topic = made.received(room, "东门的路灯三天不亮了，夜里看不清路。")
+    assert "?draft=1#describe" in text(desk.get(at(topic)))
+    assert ">\n东门的路灯三天不亮了，夜里看不清路。</textarea>" in text(desk.get(at(topic), {"draft": "1"}))
 
 
 @pytest.mark.parametrize("number", ["Y26-000001-0", "Y", "L26-000001-S", "Y99-999999-Z", "..%2f"])
