@@ -12,7 +12,7 @@ from ..models import Decision
 from ..rules import DECLINE_CODES
 from .checking import taken_up
 from .reviewing import ask_for_review
-from .words import for_the_public, needed
+from .words import for_the_public
 
 
 @deed
@@ -60,7 +60,7 @@ def answer(topic: Topic, words: str, *, by) -> Decision:
 def transfer(topic: Topic, body: str, reason: str, *, by) -> Decision:
     """Hand a matter to the body whose duty it is (12345, a department); it is followed to its result."""
     law.demand(by, "triage.transfer", topic)
-    body = needed("body", body, _("请写明转给哪个单位。"))[:120]
+    body = for_the_public("body", body, _("请写明转给哪个单位。"))[:120]
     reason = for_the_public("reason", reason, _("请写明为什么转给它。"))
 
     taken_up(topic, by=by)

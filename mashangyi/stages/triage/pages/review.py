@@ -1,5 +1,7 @@
 """The review: what waits, and one matter whole on one page with the decision beside it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -72,7 +74,7 @@ def _page(request, topic: Topic, tried: dict, status: int = 200):
     return render(request, "triage/review.html", {
         "topic": topic,
         "said": [(report, dimmed(report.words)) for report in reports],
-        "facts": facts,
+        "facts": [replace(fact, words=dimmed(fact.words), more=dimmed(fact.more)) for fact in facts],
         "photos": queries.photos_for(reports, facts),
         "entries": timeline(topic, request.actor),
         "reviews": past,

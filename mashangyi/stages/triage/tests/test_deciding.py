@@ -60,6 +60,7 @@ def test_no_public_decision_carries_a_private_number(number):
     for act in (
         lambda: actions.answer(topic, f"请打 {number}", by=clerk),
         lambda: actions.transfer(topic, "区公路中心", f"反映人 {number}", by=clerk),
+        lambda: actions.transfer(topic, f"区公路中心 {number}", "国道归它。", by=clerk),
         lambda: actions.decline(topic, "outside", f"反映人 {number}", by=clerk),
     ):
         with pytest.raises(ValidationError):

@@ -290,6 +290,7 @@ def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
 def test_the_review_page_has_the_whole_case_without_the_reporter(client, room):
     topic = made.received(room, "我姓陈，电话 13812341207，路灯不亮")
     actions.record_visit(topic, "线路老化", by=made.clerk(topic))
+    actions.record_call_back(topic.reports.get(), True, "换了号码，现在是 13812341207", by=made.clerk(topic))
     actions.describe(topic, "路灯不亮", "东门三盏灯不亮。", by=made.clerk(topic))
     actions.propose(topic, by=made.clerk(topic))
     client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
