@@ -1,5 +1,6 @@
 """Tickets of another system from a table, each through the one door. Running it again adds nothing."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from ....stages.intake.actions import Receipt, Source, record_report
 from ....stages.intake.rules import legible
 from .moments import moment
 from .tables import ADDED, table_of, write_rejected
-from .vocabulary import PERSONAL, URGENT_WORDS, mapping_for, phone_in
+from .vocabulary import PERSONAL, URGENT_WORDS, known_headings, mapping_for, phone_in
 
 # The channels that come as tables, and what their system is called in our books.
 SOURCES = {"hotline": "12345", "petition": "petition", "station": "station"}
 LONGEST_ID = 80
 LONGEST_NAME = 40
 LONGEST_FURTHER = 2000
+# A long number as a spreadsheet program shows it: 2.02604E+13 stands for thousands of tickets.
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
 
 
 @dataclass
@@ -63,7 +66,7 @@ def import_tickets(
     `mapping` names a JSON file of our field → their heading; `dry_run` checks everything and keeps
     nothing; `progress` is called with the outcome so far after each row.
     """
-    room, table = room_named(room_code), table_of(Path(path))
+    room, table = room_named(room_code), table_of(Path(path), known_headings(mapping))
     one = _Import(room, channel, mapping_for(table.headings, mapping), dry_run, by)
     outcome, rejected = Outcome(dry_run=dry_run), []
     for line, row in table.rows:
@@ -133,6 +136,9 @@ class _Import:
 def _check(ticket: dict) -> None:
     if not ticket["external_id"]:
         raise ValidationError(_("没有工单编号，分不清是不是收过。请补上编号。"))
+    if _ROUNDED.fullmatch(ticket["external_id"]):
+        raise ValidationError(_("工单编号被表格软件改成了“%s”，分不清是哪一张。请把这一列设成“文本”，从原系统重新导出。")
+                              % ticket["external_id"])  # fmt: skip
     if len(ticket["external_id"]) > LONGEST_ID:
         raise ValidationError(_("工单编号太长，最多 %s 个字。") % LONGEST_ID)
     if not ticket["words"]:

@@ -20,8 +20,11 @@ LARGEST_UNPACKED = 500_000_000
 # Characters of one cell; the longest ticket is checked by intake.
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 300
-# A title may stand above the headings: they are the first of these rows that names two columns.
+# A title, a date, a group of columns may stand above the headings: they are the one of these rows that names most
+# of the columns one looks for, or where none does, the first that names two columns.
 TITLE_ROWS = 10
+# A whole number of more digits has lost its last ones in a spreadsheet program, unless it was kept as text.
+MOST_DIGITS = 15
 # The columns that a file of bad rows has before those of the table itself.
 ADDED = ("行号", "原因")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,17 +40,35 @@ class Table:
     rows: Iterator[tuple[int, dict[str, str]]]
 
 
-def table_of(path: Path) -> Table:
-    """Open a table. Raises ValidationError, with the remedy, at once or while the rows are read."""
+def table_of(path: Path, known: frozenset[str] = frozenset()) -> Table:
+    """Open a table; `known` are headings that one looks for. Raises ValidationError, with the remedy, at once or
+    while the rows are read."""
     readers = {".xlsx": _xlsx, ".csv": _csv, ".txt": _csv}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise ValidationError(_("只认 csv 和 xlsx 文件，这个是“%s”。请另存为 csv 或 xlsx 再导入。") % path.name)
     rows = reader(path)
     tops = list(islice(rows, TITLE_ROWS))
-    place = next((n for n, (_number, cells) in enumerate(tops) if sum(map(bool, cells)) > 1), 0)
-    headings = tops[place][1] if tops else []
+    place, headings = _headings([cells for _number, cells in tops], known)
     return Table([name for name in headings if name], _named(headings, chain(tops[place + 1 :], rows)))
+
+
+def heading(cell: str) -> str:
+    """A heading as it is looked for: without the line breaks and the marks of what must be filled in."""
+    return "".join(cell.split("\n")).strip("*＊:： ")
+
+
+def _headings(tops: list[list[str]], known: frozenset[str]) -> tuple[int, list[str]]:
+    """Which of the first rows has the headings, and what they are; a cell that is joined with the one above it
+    has its words there."""
+    rows = [[heading(cell) for cell in cells] for cells in tops]
+    named = [len(known.intersection(cells)) for cells in rows]
+    first = next((n for n, cells in enumerate(rows) if sum(map(bool, cells)) > 1), 0)
+    place = named.index(max(named)) if any(named) else first
+    if not rows or place == 0 or not named[place]:
+        return place, rows[place] if rows else []
+    pairs = zip_longest(rows[place], rows[place - 1], fillvalue="")
+    return place, [name or (over if over in known else "") for name, over in pairs]
 
 
 def _named(headings: list[str], rows: Iterator[Row]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -69,7 +90,7 @@ def _csv(path: Path) -> Iterator[Row]:
     encoding = _encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
-            separator = _separator(file.readline())
+            separator = _separator(islice(file, TITLE_ROWS))
             file.seek(0)
             for number, cells in enumerate(csv.reader(file, delimiter=separator), 1):
                 yield number, [_text(cell) for cell in cells[:MOST_COLUMNS]]
@@ -95,9 +116,10 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _separator(headings: str) -> str:
-    """What stands between the headings most often."""
-    return max(",\t;", key=headings.count)
+def _separator(lines: Iterator[str]) -> str:
+    """What stands most often in the first line that is parted at all: a title above the headings is not."""
+    line = next((line for line in lines if any(mark in line for mark in ",\t;")), "")
+    return max(",\t;", key=line.count)
 
 
 # --- xlsx --------------------------------------------------------------------------------------
@@ -134,7 +156,7 @@ def _text(cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(cell)) if abs(cell) < 10**MOST_DIGITS else f"{cell:.5E}"
     words = "" if cell is None else legible(str(cell)[:LONGEST_CELL])
     return words[1:] if words[:1] == "'" and words[1:2] in FORMULA else words
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .tables import heading
+
 # Our field: the headings by which hotline exports name it, the first one found wins.
 HEADINGS = {
     "external_id": ("工单编号", "工单号", "受理编号", "留言编号", "信访编号", "ticket_id"),
@@ -23,6 +25,12 @@ REQUIRED = ("external_id", "words")
 PERSONAL = re.compile("姓名|电话|手机|号码|证件|身份证|联系人|联系方式|诉求人|来电人|来话人|投诉人|信访人|用户|邮箱|微信|住址|"
                       "caller|phone|mobile|name|e-?mail", re.IGNORECASE)  # fmt: skip
 URGENT_WORDS = {"紧急", "特急", "加急", "是", "yes", "1", "urgent"}
+
+
+def known_headings(file: Path | None = None) -> frozenset[str]:
+    """The headings by which the row of headings is told from titles: the usual ones, and those of a mapping file."""
+    usual = (name for names in HEADINGS.values() for name in names)
+    return frozenset([*usual, *(_read(file).values() if file else ())])
 
 
 def mapping_for(headings: list[str], file: Path | None = None) -> dict[str, str]:
@@ -47,12 +55,7 @@ def mapping_for(headings: list[str], file: Path | None = None) -> dict[str, str]
 
 def _chosen(file: Path, headings: list[str]) -> dict[str, str]:
     """What the mapping file says; every field is one of ours, every heading one of the table's."""
-    try:
-        chosen = json.loads(file.read_text(encoding="utf-8-sig"))
-    except ValueError as problem:
-        raise ValidationError(_("对照文件不是 JSON：%(why)s。写成 {\"words\": \"诉求内容\"} 这样。") % {"why": problem}) from None
-    if not isinstance(chosen, dict) or not all(isinstance(name, str) for name in chosen.values()):
-        raise ValidationError(_("对照文件要写成 {\"words\": \"诉求内容\"} 这样：我们的字段，表里的列名。"))
+    chosen = _read(file)
     facts = {"fields": _("、").join(sorted(set(chosen) - set(HEADINGS))), "ours": _("、").join(HEADINGS)}
     if facts["fields"]:
         raise ValidationError(_("对照文件里有不认识的字段：%(fields)s。认识的是：%(ours)s。") % facts)
@@ -61,6 +64,17 @@ def _chosen(file: Path, headings: list[str]) -> dict[str, str]:
         raise ValidationError(_("对照文件里的列，表里没有：%(gone)s。表里有：%(there)s。")
                               % {"gone": _("、").join(gone), "there": _("、").join(headings[:30])})  # fmt: skip
     return chosen
+
+
+def _read(file: Path) -> dict[str, str]:
+    """A mapping file: our field → their heading, as tables have it."""
+    try:
+        chosen = json.loads(file.read_text(encoding="utf-8-sig"))
+    except ValueError as problem:
+        raise ValidationError(_("对照文件不是 JSON：%(why)s。写成 {\"words\": \"诉求内容\"} 这样。") % {"why": problem}) from None
+    if not isinstance(chosen, dict) or not all(isinstance(name, str) for name in chosen.values()):
+        raise ValidationError(_("对照文件要写成 {\"words\": \"诉求内容\"} 这样：我们的字段，表里的列名。"))
+    return {field: heading(name) for field, name in chosen.items()}
 
 
 def phone_in(cell: str) -> str:

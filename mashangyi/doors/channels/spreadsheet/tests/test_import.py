@@ -151,6 +151,7 @@ def test_trying_says_what_would_happen_and_keeps_nothing(take):
 # --- bad rows ----------------------------------------------------------------------------------
 
 BAD = [
+    ({"工单编号": "2.02604E+13"}, "被表格软件改成了“2.02604E+13”"),
     ({"工单编号": ""}, "没有工单编号"),
     ({"工单编号": "9" * 81}, "工单编号太长"),
     ({"诉求内容": ""}, "没有写是什么事"),
@@ -222,6 +223,14 @@ def test_a_mapping_file_names_other_columns(take, tmp_path):
     take({"序号": "7", "事项": "路灯不亮", "诉求地址": "东门", "诉求内容": "不是这一列"}, mapping=file)
     report = Report.objects.get()
     assert (report.external_id, report.words, report.spot) == ("7", "路灯不亮", "东门")
+
+
+def test_titles_above_a_table_with_a_mapping_file_are_passed_over(room, tmp_path, settings):
+    settings.DATA = tmp_path
+    file = mapping(tmp_path, {"words": "事项", "external_id": "序号"})
+    table = make.as_xlsx(tmp_path / "t.xlsx", [["导出：市热线办", "2026-04-06"], ["序号", "事项"], ["7", "路灯不亮"]])
+    assert import_tickets(table, str(room.pk), file, by=SYSTEM).added == 1
+    assert Report.objects.get().words == "路灯不亮"
 
 
 @pytest.mark.parametrize(

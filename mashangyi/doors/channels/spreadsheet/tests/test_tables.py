@@ -70,6 +70,42 @@ def test_a_title_above_the_headings_is_passed_over(tmp_path):
     assert list(table_of(path).rows) == [(4, {"编号": "1", "内容": "路灯", "地点": "东门"})]
 
 
+KNOWN_IN_ORDER = ("工单编号", "诉求内容", "诉求地址")
+KNOWN = frozenset(KNOWN_IN_ORDER)
+TABLE = [{"工单编号": "1", "诉求内容": "路灯", "诉求地址": "东门"}]
+
+
+@pytest.mark.parametrize("above", [
+    [["导出单位：市热线办", "", "日期：2026-04-06"]],
+    [["热线工单明细表", "", ""], ["2026 年第 14 周", "共 1 件", ""]],
+    [["工单", "诉求", "诉求"]],
+], ids=["a title of two cells", "two lines of titles", "groups of columns"])  # fmt: skip
+def test_of_several_lines_above_the_table_the_headings_are_the_one_that_names_known_columns(tmp_path, above):
+    path = make.as_xlsx(tmp_path / "t.xlsx", [*above, [*KNOWN_IN_ORDER], ["1", "路灯", "东门"]])
+    assert [row for _number, row in table_of(path, KNOWN).rows] == TABLE
+
+
+def test_a_heading_joined_with_the_cell_above_it_counts(tmp_path):
+    path = make.as_xlsx(tmp_path / "t.xlsx", [["工单编号", "诉求", ""], ["", "诉求内容", "诉求地址"], ["1", "路灯", "东门"]])
+    assert [row for _number, row in table_of(path, KNOWN).rows] == TABLE
+
+
+def test_line_breaks_and_stars_in_a_heading_do_not_hide_it(tmp_path):
+    path = make.as_xlsx(tmp_path / "t.xlsx", [["*工单\n编号", "诉求内容（限 500 字）", "诉求地址："], ["1", "路灯", "东门"]])
+    assert table_of(path, KNOWN).headings == ["工单编号", "诉求内容（限 500 字）", "诉求地址"]
+
+
+def test_a_title_without_separators_does_not_decide_what_parts_the_columns(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("热线工单明细表\n编号;内容\n1;路灯,井盖,雨棚\n", encoding="utf-8")
+    assert read(path) == [{"编号": "1", "内容": "路灯,井盖,雨棚"}]
+
+
+def test_a_long_number_that_a_spreadsheet_has_rounded_is_shown_as_rounded(tmp_path):
+    path = make.as_xlsx(tmp_path / "t.xlsx", [["编号", "内容"], [2.02604010000012e17, "路灯"], [20260401000123.0, "井盖"]])
+    assert [row["编号"] for row in read(path)] == ["2.02604E+17", "20260401000123"]
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "编号,内容\n", "\ufeff"])
 def test_a_table_without_rows_has_none(tmp_path, content):
     path = tmp_path / "t.csv"
