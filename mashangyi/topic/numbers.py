@@ -5,6 +5,7 @@ single wrong digit and every swap of two neighbours, and needs no letter. The se
 id, so a number is unique without being stored.
 """
 
+import unicodedata
 from datetime import datetime
 from functools import lru_cache
 
@@ -36,9 +37,14 @@ def check_digit(digits: str) -> str:
     return str(row)
 
 
+def bare(text: str) -> str:
+    """The letters and digits of a typed number: "ｌ26 000147 4" is L260001474."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
+
+
 def serial(kind: str, text: str) -> int:
     """The id inside a number, however it was typed. Raises ValueError with words for the page."""
-    plain = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    plain = bare(text)
     if not 10 <= len(plain) <= 22 or plain[0] != kind or not plain[1:].isdigit():
         example = number(kind, 147, now())
         raise ValueError(_("编号由一个字母和数字组成，例如 %s。") % example)

@@ -52,7 +52,7 @@ def report_by_number(text: str) -> Report | None:
 
 
 def _tidy(text: str) -> str:
-    plain = "".join(c for c in text.upper() if c.isalnum())
+    plain = numbers.bare(text)
     return f"{plain[:3]}-{plain[3:-1]}-{plain[-1]}"
 
 

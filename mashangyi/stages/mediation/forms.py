@@ -83,7 +83,7 @@ class Agreement(forms.Form):
 class Elsewhere(forms.Form):
     to = forms.ChoiceField(
         label=_("转到哪里"),
-        choices=[*((key, _(words)) for key, words in rules.ELSEWHERE.items()), ("table", _("转回公开协商"))],
+        choices=[("", _("请选一个")), *((key, _(words)) for key, words in rules.ELSEWHERE.items()), ("table", _("转回公开协商"))],
         error_messages={"required": _("请选转到哪里。"), "invalid_choice": _("请选转到哪里。")},
     )
     reason = forms.CharField(label=_("原因"), max_length=1000, error_messages={"required": _("请写明原因。")})

@@ -26,6 +26,16 @@ def test_axe_finds_nothing(browser, live_server, path, way):
     page.context.close()
 
 
+@pytest.mark.parametrize("way", ["light", "dark"])
+@pytest.mark.parametrize("tone", ["", "main", "danger", "quiet"])
+def test_what_opens_in_place_is_read_as_well_when_it_is_open(browser, live_server, tone, way):
+    page = visit(browser, live_server.url, "/components/", **WAYS[way])
+    page.evaluate("tone => { const one = document.querySelector('details.confirm'); one.open = true;"
+                  " one.querySelector('summary').className = 'btn ' + tone }", tone)  # fmt: skip
+    assert faults(page) == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("elder", ["0", "1"])
 @pytest.mark.parametrize("width", [320, 360, 720, 1440])
 @pytest.mark.parametrize("path", PAGES)

@@ -1,5 +1,6 @@
 """The receipt, taking back, looking up, one's own reports: who sees what, and until when."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,10 @@ def test_a_wrong_secret_opens_nothing(client, report, secret):
 def test_a_wrong_number_opens_nothing_and_breaks_nothing(client, report, number):
     assert client.get(f"/r/{number}/{rules.receipt_secret(report.pk)}/").status_code == 404
     assert client.post(f"/r/{number}/{rules.receipt_secret(report.pk)}/withdraw/").status_code == 404
+
+
+def test_the_receipt_can_be_printed(client, report):
+    assert re.search(r"<button[^>]* data-print hidden>.*打印", text(opened(client, report)))
 
 
 def test_the_receipt_is_kept_by_no_cache(client, report):

@@ -35,7 +35,8 @@ def test_a_report_gets_a_number_a_topic_and_one_journal_entry(room):
 
 def test_the_number_leads_back_to_the_report_however_it_is_typed(room):
     report = record_report(room, "路灯不亮", by=ANYONE).report
-    for typed in (report.number, report.number.lower(), report.number.replace("-", " ")):
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in report.number)
+    for typed in (report.number, report.number.lower(), report.number.replace("-", " "), wide, f"{wide}。"):
         assert queries.report_by_number(typed) == report
 
 

@@ -143,6 +143,7 @@ def test_a_case_is_told_from_the_first_session_to_the_agreement(mediator, case):
         ("agreement", {"words": "写好了的协议", "what_1": "出钱", "until_1": "2001-01-01"}, "agreement-until_1"),
         ("agreement", {"words": "写好了的协议", "what_1": "出钱", "until_1": "明天"}, "agreement-until_1"),
         ("elsewhere", {"to": "court", "reason": ""}, "elsewhere-reason"),
+        ("elsewhere", {"to": "", "reason": "写好了的原因"}, "elsewhere-to"),
         ("elsewhere", {"to": "moon", "reason": "写好了的原因"}, "elsewhere-to"),
         ("aside", {"mediator": "", "reason": "写好了的原因"}, "aside-mediator"),
     ],
@@ -297,3 +298,8 @@ def test_lists_and_case_ask_the_same_with_few_and_many_rows(mediator, case):
         some.mediator()
     assert [_queries(mediator, url) for url in urls] == few
     assert max(few) <= 20
+
+
+def test_where_a_case_goes_that_cannot_be_mediated_is_chosen_and_not_given(mediator, case):
+    text = page(mediator, f"/desk/cases/{case.pk}/")
+    assert '<select id="elsewhere-to" name="to" required><option value="" selected>' in text.replace(" aria-describedby=\"elsewhere-to-hint\"", "")

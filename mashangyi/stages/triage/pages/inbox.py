@@ -24,7 +24,7 @@ from .. import actions, forms, queries, shelves
 from ..actions.checking import taken_up
 from ..identity import phones_in
 from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
-from .screen import HEADINGS, screen, wanted_by
+from .screen import HEADINGS, kinds, screen, wanted_by
 
 CLERKS = ("clerk", "convener")
 
@@ -77,8 +77,7 @@ def _shown(request, topic, wanted, pile=None, *, place: str, status: int = 200, 
         "CHANNELS": CHANNELS,
         "undo": _undo(request),
     }
-    if topic:
-        context |= screen(request, topic, tried or {})
+    context |= screen(request, topic, tried or {}) if topic else kinds(request.actor.place)
     return render(request, "triage/screen.html", context, status=status)
 
 

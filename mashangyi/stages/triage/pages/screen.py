@@ -63,6 +63,11 @@ def screen(request, topic: Topic, tried: dict) -> dict:
     }
 
 
+def kinds(place: str) -> dict:
+    """The categories to narrow a pile by, where no message lies beside it."""
+    return {"categories": queries.grouped(queries.categories_with_duty(place))}
+
+
 def _story(entries) -> list[tuple]:
     """The journal of a topic, newest first, each entry with how often it came in a row:
     eleven neighbours who met the same are one line."""

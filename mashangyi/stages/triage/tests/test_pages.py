@@ -124,6 +124,13 @@ def test_the_pile_is_narrowed_by_channel_category_and_lateness(room):
     assert shelves.inbox(clerk, shelves.Wanted(category="roads"))
 
 
+def test_a_pile_narrowed_to_nothing_says_so_and_keeps_what_it_was_narrowed_by(desk, room):
+    actions.seed_categories(by=SYSTEM)
+    made.received(room)
+    page = text(desk.get("/desk/triage/", {"category": "roads", "list": "1"}))
+    assert '<option value="roads" selected>' in page and "换个条件再找" in page and "歇一会儿" not in page
+
+
 def test_several_messages_are_accepted_at_once(desk, room):
     topics = [made.received(room) for _n in range(3)]
     desk.post("/desk/triage/accept/", {"topic": [each.pk for each in topics[:2]]})

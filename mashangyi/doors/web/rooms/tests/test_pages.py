@@ -1,5 +1,7 @@
 """Rooms for everyone: found by words, asked about when they are not clear, and open at one address."""
 
+import re
+
 import pytest
 
 from mashangyi.doors.web.rooms import pages
@@ -209,6 +211,13 @@ def test_the_digits_lead_to_the_scan_page(client, room, shape):
 def test_the_short_code_typed_in_its_place_works_too(client, room):
     code = room.codes.get()
     assert client.post("/codes/", {"spoken": code.short.lower()})["Location"] == f"/s/{code.short}/"
+
+
+@pytest.mark.parametrize("page", ["/", "/codes/"])
+def test_no_browser_keeps_back_what_the_house_understands(client, page):
+    """Wide digits, a dash, a short code, a whole address: /codes/ reads them, so the field must let them through."""
+    field = re.search(r'<input[^>]*id="spoken"[^>]*>', text(client.get(page)))[0]
+    assert "pattern=" not in field and 'maxlength="40"' in field
 
 
 def test_a_revoked_code_leads_to_the_page_that_says_so(client, room):
