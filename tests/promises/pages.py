@@ -150,6 +150,7 @@ DESKS = [
     Page("desk/meeting/<int:meeting_id>/", "clerk", "meeting"),
     *_each("desk/prepare/<str:number>/", "clerk", "meeting", "solved"),
     Page("desk/at-once/<str:number>/", "convener", "checked"),
+    Page("desk/to-vote/<str:number>/", "convener", "checked"),
     Page("desk/invitation/<int:pk>/", "member", "invitation"),
     Page("desk/t/<str:number>/mediate/", "convener", "checked"),
     Page("desk/t/<str:number>/mediator/", "convener", "mediating"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/prepare/<str:number>/", prepare.prepare, name="prepare"),
     path("desk/prepare/<str:number>/<slug:deed>/", prepare.deed, name="prepare_deed"),
     path("desk/at-once/<str:number>/", prepare.at_once, name="at_once"),
+    path("desk/to-vote/<str:number>/", prepare.hand, name="hand"),
     path("desk/invitation/<int:pk>/", prepare.invitation, name="invitation"),
     path("desk/resolution/<int:pk>/confirm/", prepare.confirm, name="confirm"),
 ]

@@ -215,6 +215,18 @@ def at_once(request, number: str):
     return render(request, "deliberation/at_once.html", {"topic": topic, "form": form}, status=status)
 
 
+@staff(*HOSTS)
+def hand(request, number: str):
+    """A matter that the law decides by a vote of its own, straight from sorting: by which procedure."""
+    topic = topic_for(request.actor, number)
+    law.demand(request.actor, "deliberation.hand_to_vote", topic)
+    form = forms.HandToVote(request.POST or None)
+    if request.method == "POST" and attempt(form, lambda data: done(request, _hand(topic, data, request.actor))):
+        return redirect("deliberation:prepare", number=number)
+    status = 422 if form.errors else 200
+    return render(request, "deliberation/hand.html", {"topic": topic, "form": form}, status=status)
+
+
 # --- those who are invited, and those who confirm ----------------------------------------------
 
 

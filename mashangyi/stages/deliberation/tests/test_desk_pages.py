@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from mashangyi.ground.calendar.clock import at
+from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.photos.models import Photo
 from mashangyi.stages.deliberation import actions, queries
 from mashangyi.stages.deliberation.models import Attendance, Invitation, Statement
+from mashangyi.topic import lifecycle
 from tests import factories
 
 from .factories import (
@@ -200,6 +202,19 @@ def test_sitting_down_at_once_leads_to_the_console(client):
     meeting = queries.planned_or_open(topic)
     assert answer.url == f"/desk/meeting/{meeting.pk}/"
     assert meeting.emergency
+
+
+def test_what_the_law_decides_by_a_vote_of_its_own_is_handed_over_from_sorting_and_recorded(client):
+    topic = factories.topic()
+    staff(client, "clerk", room=topic.room)
+    with turn():
+        lifecycle.move(topic, "verify", by=factories.actor("clerk", room=topic.room))
+    page = f"/desk/to-vote/{topic.number}/"
+    assert client.post(page, {"procedure": ""}).status_code == 422
+    answer = client.post(page, {"procedure": "owners"})
+    topic.refresh_from_db()
+    assert (topic.state, topic.track) == ("statutory_vote", "statutory_vote")
+    assert "记录结果" in client.get(answer["Location"]).content.decode()
 
 
 def test_the_reviewer_confirms_a_resolution_from_the_desk(client):

@@ -157,6 +157,7 @@ WAYS = {
         Way("quick", N_("即时议"), "q", "settle_on_the_spot", "deliberation:at_once"),
         Way("emergency", N_("应急"), "e", "respond_at_once", "deliberation:at_once", "danger"),
         Way("mediate", N_("调解"), "l", "mediate", "mediation:open_case"),
+        Way("vote", N_("法定表决"), "b", "hand_to_vote", "deliberation:hand"),
     )
 }
 

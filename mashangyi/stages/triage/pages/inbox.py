@@ -251,7 +251,7 @@ def go(request, number: str, way: str):
     address = out.address(topic) if out else ""
     if not address:
         raise Http404
-    if way in ("direct", "quick") and not (topic.title and topic.summary):
+    if way in ("direct", "quick", "vote") and not (topic.title and topic.summary):
         messages.error(request, _("先写好公开的标题和摘要：别人要看得懂是什么事。"))
         there = reverse("triage:message", kwargs={"number": number})
         return redirect(f"{there}?draft=1#describe")

@@ -228,6 +228,13 @@ def test_one_report_is_set_apart_from_the_screen(desk, room):
     assert desk.post(at(topic, f"apart/{stranger.pk}")).status_code == 404
 
 
+@pytest.mark.parametrize("way", ["direct", "quick", "emergency", "mediate", "vote"])
+def test_every_track_that_a_later_stage_takes_over_is_offered_and_leads_to_an_open_form(desk, room, way):
+    topic = made.described(room)
+    assert at(topic, f"go/{way}") in text(desk.get(at(topic)))
+    assert desk.get(desk.post(at(topic, f"go/{way}"))["Location"]).status_code == 200
+
+
 def test_a_way_out_takes_the_message_up_and_leads_to_the_next_stages_form(desk, room):
     topic = made.received(room)
     response = desk.post(at(topic, "go/mediate"))
@@ -236,7 +243,7 @@ def test_a_way_out_takes_the_message_up_and_leads_to_the_next_stages_form(desk, 
     assert desk.post(at(topic, "go/nowhere")).status_code == 404
 
 
-@pytest.mark.parametrize("way", ["direct", "quick"])
+@pytest.mark.parametrize("way", ["direct", "quick", "vote"])
 def test_nothing_goes_out_before_others_can_read_what_it_is(desk, room, way):
     topic = made.received(room)
     assert "#describe" in desk.post(at(topic, f"go/{way}"))["Location"]
