@@ -3,6 +3,14 @@ import io
 import pytest
 from PIL import Image
 
+from mashangyi.doors.web.tests.browsing import chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as started:
+        yield started
+
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
