@@ -8,6 +8,7 @@ from django.utils import translation
 
 from mashangyi.ground.people import law
 from mashangyi.ground.people.actor import ANYONE
+from mashangyi.ground.people.guards import page_behind, typed_in
 from mashangyi.ground.people.signin import acting_as
 from mashangyi.topic.lifecycle import Conflict
 
@@ -78,6 +79,13 @@ def headers(get_response):
     return middleware
 
 
+def _refused(request, kind: str, reason: str, status: int):
+    """What was not done, and why. The page it stood on is drawn anew when one goes back, without what was typed there:
+    so that is shown here once more."""
+    form = {"typed": typed_in(request), "behind": page_behind(request)} if request.method == "POST" else {}
+    return render(request, "answer.html", {"kind": kind, "reason": reason, **form}, status=status)
+
+
 class answers:  # noqa: N801 — reads as a middleware function in settings
     """Turns a No, a Conflict and a missing page into a page that says what to do."""
 
@@ -94,9 +102,9 @@ class answers:  # noqa: N801 — reads as a middleware function in settings
     def process_exception(self, request, problem):
         if isinstance(problem, law.No):
             status = getattr(problem, "status", 403)
-            return render(request, "answer.html", {"kind": "no", "reason": problem.reason}, status=status)
+            return _refused(request, "no", problem.reason, status)
         if isinstance(problem, Conflict):
-            return render(request, "answer.html", {"kind": "conflict", "reason": str(problem)}, status=409)
+            return _refused(request, "conflict", str(problem), 409)
         if isinstance(problem, Http404):
             return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=404)
         return None

@@ -81,14 +81,14 @@ def _shown_the_way(request: HttpRequest):
 
 def _to(door: str, request: HttpRequest):
     over = {"over": "1"} if getattr(request, "day_is_over", False) else {}
-    there = f"{door}?{urlencode({'next': _page_of(request), **over})}"
-    if typed := _typed(request):
+    there = f"{door}?{urlencode({'next': page_behind(request), **over})}"
+    if typed := typed_in(request):
         shown = {"door": there, "typed": typed, "files": bool(request.FILES)}
         return render(request, "people/not_sent.html", shown, status=403)
     return redirect(there)
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_behind(request: HttpRequest) -> str:
     """The page that was asked for; of a form that was sent, the page it stood on, as far as the browser tells."""
     if request.method != "POST":
         return request.get_full_path()
@@ -97,7 +97,7 @@ def _page_of(request: HttpRequest) -> str:
     return urlunsplit(("", "", page.path, page.query, "")) if ours else "/"
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_in(request: HttpRequest) -> list[str]:
     """The words of a form that came too late, to be shown once more; what a form itself carries is plain ASCII."""
     fields = [name for name in request.POST if "password" not in name]
     said = [words.strip() for name in fields for words in request.POST.getlist(name)]

@@ -30,6 +30,7 @@ class Drawer:
     icon: str = ""
     tone: str = ""
     photos: bool = False
+    while_open: bool = False
 
     def empty(self) -> Form:
         """Its form as it is first shown, for a drawer in which nothing depends on the topic."""
@@ -37,6 +38,8 @@ class Drawer:
 
     def is_open(self, topic: Topic, actor) -> bool:
         """Whether the topic's state and the actor's post allow it."""
+        if self.while_open and not topic.is_open:
+            return False
         return law.may(actor, self.permission, topic) and (
             not self.move or is_possible(topic, self.move, actor.role)
         )
@@ -119,6 +122,7 @@ DESCRIBE = Drawer(
     "triage.describe",
     done=N_("公开页已更新"),
     icon="pencil",
+    while_open=True,
 )
 ASK = Drawer("ask", N_("要补充"), "i", forms.Ask, _ask, "triage.ask", "ask", N_("已请反映人补充"))
 CALL = Drawer(

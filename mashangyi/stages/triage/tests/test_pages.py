@@ -336,6 +336,21 @@ def test_a_decision_without_its_reason_comes_back_with_what_was_typed(client, ro
     )
 
 
+def test_what_was_typed_for_a_matter_that_has_moved_on_is_shown_once_more_with_the_way_back(desk, room):
+    topic = made.described(room)
+    actions.decline(topic, "unclear", by=made.clerk(topic))
+    answer = desk.post(at(topic, "answer"), {"words": "社区约定<b>九点</b>结束。"}, headers={"referer": f"http://testserver{at(topic)}"})
+    assert answer.status_code == 409 and "社区约定&lt;b&gt;九点&lt;/b&gt;结束。" in text(answer)
+    assert f'href="{at(topic)}"' in text(answer) and "按浏览器的" not in text(answer)
+
+
+def test_what_has_ended_is_not_offered_to_be_described(desk, room):
+    topic = made.described(room)
+    assert 'id="describe"' in text(desk.get(at(topic)))
+    actions.decline(topic, "unclear", by=made.clerk(topic))
+    assert 'id="describe"' not in text(desk.get(at(topic)))
+
+
 def test_the_clerk_may_read_the_review_and_not_decide(desk, room):
     topic = made.in_review(room)
     page = text(desk.get(f"/desk/review/{topic.number}/"))
