@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Model
 
+from mashangyi.civic.insight import recount
 from mashangyi.config.environment import data_folder
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal import read as journal
@@ -27,7 +28,7 @@ from mashangyi.stages.intake.rules import receipt_secret
 from mashangyi.stages.mediation import rules as mediation
 from mashangyi.stages.mediation.models import Paper
 
-from .commands.prepare import optional, unapplied
+from .commands.prepare import unapplied
 
 STUCK = timedelta(hours=1)
 MOST_NAMED = 20  # of the same kind; beyond them a number is enough
@@ -148,11 +149,6 @@ def chains() -> list[str]:
     return [f"journal {city}: {fault}" for city in journal.cities() for fault in journal.faults(city)]
 
 
-def tallies() -> list[str]:
-    recount = optional("mashangyi.civic.insight.recount", "faults")
-    return recount() if recount else []
-
-
 def database() -> list[str]:
     """What SQLite finds wrong in its own file; PostgreSQL looks after itself."""
     if connection.vendor != "sqlite":
@@ -263,7 +259,7 @@ OF_THE_DATA = {
     "keys": keys,
     "database": database,
     "journal": chains,
-    "figures": tallies,
+    "figures": recount.faults,
     "vault": sealed,
     "mediation": papers,
     "photos": photos,

@@ -10,9 +10,12 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import close_old_connections, connection
 
+from mashangyi.civic.insight import projection
+from mashangyi.ground.calendar import tick as clocks
+from mashangyi.ground.outbox import worker as outbox
 from mashangyi.ground.people.actor import SYSTEM
-
-from .commands.prepare import optional
+from mashangyi.stages.evaluation import tick as evaluation
+from mashangyi.stages.triage.actions import close_silent
 
 log = logging.getLogger("mashangyi.worker")
 LONGEST_PAUSE = 300.0
@@ -40,26 +43,17 @@ class Done:
 
 
 def jobs() -> list[Job]:
-    """What this release has to do. A folder that is not there yet is left out."""
-    project = optional("mashangyi.ground.outbox.worker", "project")
-    deliver = optional("mashangyi.ground.outbox.worker", "deliver_due")
-    tick = optional("mashangyi.ground.calendar.tick", "tick")
-    silent = optional("mashangyi.stages.triage.actions", "close_silent")
-    judged = optional("mashangyi.stages.evaluation.tick", "tick")
-    tallies = optional("mashangyi.civic.insight.projection", "project")
-    bundle = optional("mashangyi.ground.outbox.worker", "bundle_due")
-    again = optional("mashangyi.ground.outbox.worker", "make_again")
-    found = [
-        Job("notices", project) if project else None,
-        Job("deliveries", deliver) if deliver else None,
-        Job("letters", bundle, every=60) if bundle else None,
-        Job("retries", again, every=600) if again else None,
-        Job("clocks", lambda: tick(by=SYSTEM), every=20) if tick else None,
-        Job("silence", lambda: silent(by=SYSTEM), every=300) if silent else None,
-        Job("evaluation", lambda: judged(by=SYSTEM), every=5) if judged else None,
-        Job("figures", tallies) if tallies else None,
+    """What happens by itself, in the order of a round: one line for each."""
+    return [
+        Job("notices", outbox.project),
+        Job("deliveries", outbox.deliver_due),
+        Job("letters", outbox.bundle_due, every=60),
+        Job("retries", outbox.make_again, every=600),
+        Job("clocks", lambda: clocks.tick(by=SYSTEM), every=20),
+        Job("silence", lambda: close_silent(by=SYSTEM), every=300),
+        Job("evaluation", lambda: evaluation.tick(by=SYSTEM), every=5),
+        Job("figures", projection.project),
     ]
-    return [job for job in found if job]
 
 
 def one_round(todo: list[Job], clock: Callable[[], float] = time.monotonic) -> list[Done]:
@@ -100,7 +94,7 @@ def work(every: float) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
     todo = jobs()
-    log.info("working: %s", ", ".join(job.name for job in todo) or "nothing to do in this release")
+    log.info("working: %s", ", ".join(job.name for job in todo))
     while not over.is_set():
         for _n in range(DRAIN):
             busy = any(done.amount for done in one_round(todo))

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
 ALL = ()
@@ -43,20 +43,10 @@ FOOT = (
 @cache
 def foot_links() -> list[tuple[str, str]]:
     """(address, words) of the pages that every public page leads to."""
-    links = ((_address(name), words) for name, words in FOOT)
-    return [(href, words) for href, words in links if href]
+    return [(reverse(name), words) for name, words in FOOT]
 
 
 @cache
 def desk_links(role: str) -> list[tuple[str, str]]:
     """(address, words) of the desks of this role, in the order of the table."""
-    links = ((_address(name), words) for name, words, roles in DESKS if not roles or role in roles)
-    return [(href, words) for href, words in links if href]
-
-
-def _address(name: str) -> str:
-    """Empty for a part of the house that is not built in."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return [(reverse(name), words) for name, words, roles in DESKS if not roles or role in roles]

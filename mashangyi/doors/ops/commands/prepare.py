@@ -1,6 +1,5 @@
 """`mashangyi prepare`: bring the data folder up to this release; on first use, tell a town into it."""
 
-import importlib
 import json
 import sys
 
@@ -111,12 +110,9 @@ def tell_demo_town() -> None:
     from django.utils.translation import gettext as _
 
     from mashangyi.config.environment import data_folder
+    from mashangyi.doors.demo.town import tell
     from mashangyi.ground.people import demo_town
 
-    tell = optional("mashangyi.doors.demo.town", "tell")
-    if tell is None:
-        say(_("这个版本没有演示城市，从空的开始。"))
-        return
     say(_("正在讲述演示城市的故事……"))
     (data_folder() / demo_town.FLAG).touch()
     with transaction.atomic():
@@ -148,25 +144,14 @@ def furnish(*, by) -> None:
 
     from mashangyi.ground.places.importing import import_divisions
     from mashangyi.ground.places.models import Division
+    from mashangyi.stages.triage.actions import seed_categories
 
     if not Division.objects.exists():
         say(_("正在导入行政区划……"))
         import_divisions(by=by)
     if not Division.objects.filter(pk=settings.CITY).exists():
         raise Trouble(f"no list of divisions comes along for MASHANGYI_CITY={settings.CITY}")
-    seed = optional("mashangyi.stages.triage.actions", "seed_categories")
-    if seed:
-        seed(by=by)
-
-
-def optional(module: str, name: str):
-    """A function of another folder; None when this release does not have it."""
-    try:
-        return getattr(importlib.import_module(module), name, None)
-    except ModuleNotFoundError as missing:
-        if missing.name and module.startswith(missing.name):
-            return None
-        raise
+    seed_categories(by=by)
 
 
 def greeting(address: str, link: str) -> str:

@@ -19,8 +19,8 @@ def test_what_was_changed_by_hand_is_right_again(capsys):
     record_report(factories.room(), "路灯不亮", by=ANYONE)
     projection.project()
     Tally.objects.filter(figure="topics").update(n=5)
-    assert any("tally topics" in fault for fault in health.tallies())
+    assert any("tally topics" in fault for fault in health.OF_THE_DATA["figures"]())
     assert main(["recount", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["faults"] == 0
-    assert health.tallies() == []
+    assert health.OF_THE_DATA["figures"]() == []
     assert queries.figures_of(queries.path_to("3208")[-1]).of("topics") == 1

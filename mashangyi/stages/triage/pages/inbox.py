@@ -248,8 +248,7 @@ def go(request, number: str, way: str):
     """Take the message up and go on to the form of the stage it is meant for."""
     topic = queries.message_for(request.actor, number)
     out = WAYS.get(way)
-    address = out.address(topic) if out else ""
-    if not address:
+    if out is None:
         raise Http404
     if way in ("direct", "quick", "vote") and not (topic.title and topic.summary):
         messages.error(request, _("先写好公开的标题和摘要：别人要看得懂是什么事。"))
@@ -257,7 +256,7 @@ def go(request, number: str, way: str):
         return redirect(f"{there}?draft=1#describe")
     if "received" not in lifecycle.MOVES[out.move].sources:
         taken_up(topic, by=request.actor)
-    return redirect(address)
+    return redirect(out.address(topic))
 
 
 # --- contact, visit ----------------------------------------------------------------------------

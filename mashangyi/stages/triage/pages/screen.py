@@ -183,9 +183,7 @@ def _deeds(request, topic: Topic, reports, photos, tried: dict) -> dict:
         "drawers": [drawer for drawer in open_ if drawer not in (DESCRIBE, CALL)],
         "describe": DESCRIBE if DESCRIBE in open_ else None,
         "call": CALL if CALL in open_ else None,
-        "ways": [
-            way for way in WAYS.values() if is_possible(topic, way.move, actor.role) and way.address(topic)
-        ],
+        "ways": [way for way in WAYS.values() if is_possible(topic, way.move, actor.role)],
         "may_verify": is_possible(topic, "verify", actor.role),
         "may_merge": is_possible(topic, "merge", actor.role),
         "may_propose": is_possible(topic, "propose", actor.role),
