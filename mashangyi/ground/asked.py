@@ -2,11 +2,17 @@
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
+from django.http import HttpRequest, QueryDict
 
 
 def whole(text: str | None) -> int | None:
     """The number of a row that is written here; None for any other text, such as "²" or what no row can have."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty form too; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def put_away(form: Form, problem: ValidationError) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..asked import put_away
 from ..people.guards import staff
 from . import actions
 from .clock import today
@@ -45,5 +46,5 @@ def _set(request: HttpRequest, form: DayForm) -> bool:
             given["day"], working=given["kind"] == "work", reason=given["reason"], by=request.actor
         )
     except ValidationError as problem:
-        form.add_error(None, problem)
+        put_away(form, problem)
     return form.is_valid()

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..asked import whole
+from ..asked import put_away, whole
 from . import actions, queries
 from .actor import ROLES
 from .forms import Appointment, Reason, UnitForm
@@ -85,7 +85,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             return _appointed(request, post)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_away(form, problem)
     shown = {"form": form, "found": found, "q": q, "role": role, "ROLES": ROLES, "HELD_FOR": HELD_FOR}
     return render(request, "people/desk_appoint.html", shown, status=422 if form.is_bound else 200)
 
@@ -181,7 +181,7 @@ def _unit_page(request, found: Unit | None, initial: dict) -> HttpResponse:
             messages.success(request, _("%(name)s已保存。") % {"name": made.name})
             return redirect("desk_units")
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_away(form, problem)
     shown = {"form": form, "unit": found}
     return render(request, "people/desk_unit.html", shown, status=422 if form.is_bound else 200)
 

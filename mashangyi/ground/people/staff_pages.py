@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..asked import put_away
 from . import actions, demo_town, invitations
 from .actor import ROLES, resident
 from .forms import NewPassword
@@ -82,7 +83,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return _welcomed(request, person, form.cleaned_data["password1"])
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_away(form, problem)
     status = 422 if form.is_bound else 200
     return render(request, "people/welcome.html", {"form": form, "person": person}, status=status)
 

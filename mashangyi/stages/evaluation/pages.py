@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ...ground.asked import put_away, sent
 from ...ground.people.actor import ROLES, Actor
 from ...ground.people.actor import resident as as_resident
 from ...ground.people.guards import public, staff
@@ -19,12 +20,6 @@ from ..intake.queries import has_contact, receipt_address, report_of_receipt
 from . import actions, queries
 from .forms import Audit, Called, Judge, Reopen
 from .models import ASPECTS, FAULTS, LEVELS
-
-
-def sent(request):
-    """What was sent, an empty form too; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
 
 # --- the reporter ------------------------------------------------------------------------------
 
@@ -77,7 +72,7 @@ def _judged(request, report: Report, form: Judge, voice: Actor) -> bool:
         photos = keep(request.FILES.getlist("photos"))
         actions.judge(report, form.answer(photos), by=voice, own=True)
     except ValidationError as problem:
-        form.add_error(None, problem)
+        put_away(form, problem)
         return False
     return True
 
@@ -106,7 +101,7 @@ def _reopened(request, report: Report, form: Reopen) -> bool:
         voice = voice_of(request, report)
         actions.reopen(report, data["cause"], data["words"], photos=photos, by=voice, own=True)
     except ValidationError as problem:
-        form.add_error(None, problem)
+        put_away(form, problem)
         return False
     return True
 

@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ...ground.photos.store import keep
@@ -51,12 +50,6 @@ class Say(forms.Form):
         if not self.errors:
             self.cleaned_data["photos"] = keep(self.cleaned_data["photos"])
         return self.cleaned_data
-
-    def blame(self, problem: ValidationError) -> None:
-        """Put what the deed refused beside its field; above the form where the form has no such field."""
-        wrong = problem.message_dict if hasattr(problem, "error_dict") else {NON_FIELD_ERRORS: problem.messages}
-        for name, words in wrong.items():
-            self.add_error(name if name in self.fields else None, words)
 
 
 class SayFor(Say):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
-from ...ground.asked import whole
+from ...ground.asked import put_away, whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
@@ -77,7 +77,7 @@ def _take_in(request, code):
             receipt = actions.record_report(code.room, by=request.actor, code=code, **said)
             return redirect(queries.receipt_address(receipt.report))
     except ValidationError as problem:
-        form.blame(problem)
+        put_away(form, problem)
     except TooMany as no:
         form = Say(request.POST)  # without the photos: nothing is to be redrawn
         form.add_error(None, no.reason)
@@ -209,7 +209,7 @@ def _said_in_post(request, kind: type[SayFor], template: str):
             receipt = actions.record_report(by=request.actor, **_named(request, "in post", form.said()))
             return redirect("intake:slip", number=receipt.report.number)
         except ValidationError as problem:
-            form.blame(problem)
+            put_away(form, problem)
     context = {"form": form, "rooms": rooms, "many": many, "q": words}
     return render(request, template, context, status=422 if form.errors else 200)
 

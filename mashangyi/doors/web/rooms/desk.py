@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mashangyi.ground.asked import whole
+from mashangyi.ground.asked import put_away, whole
 from mashangyi.ground.people import law
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
@@ -16,7 +16,7 @@ from mashangyi.ground.places.models import PRINTED, PURPOSES, Alias, Code, Divis
 
 from . import prints
 from .finding import look_for
-from .forms import HOURS, CodesForm, NameForm, RoomForm, WhyForm, blame
+from .forms import HOURS, CodesForm, NameForm, RoomForm, WhyForm
 from .targets import targets_of
 
 administrator = staff("city_admin")
@@ -51,7 +51,7 @@ def new_room(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(room)s开好了，接着可以做门牌。") % {"room": room.name})
             return redirect("web:desk_room", room_id=room.pk)
         except ValidationError as problem:
-            blame(form, problem)
+            put_away(form, problem)
     context = {"form": form, "division": division, "path": places_of.path_of(division.pk)}
     return render(request, "rooms/desk_open.html", context, status=422 if form.errors else 200)
 
@@ -74,7 +74,7 @@ def room(request: HttpRequest, room_id: int) -> HttpResponse:
             return redirect("web:desk_room", room_id=room_id)
         except ValidationError as problem:
             found.refresh_from_db()
-            blame(form, problem)
+            put_away(form, problem)
     return _room_page(request, found, form=form)
 
 
@@ -114,7 +114,7 @@ def close(request: HttpRequest, room_id: int) -> HttpResponse:
             messages.success(request, _("%(room)s已关闭，它的码同时停用。") % {"room": found.name})
             return redirect("web:desk_room", room_id=room_id)
         except ValidationError as problem:
-            blame(form, problem)
+            put_away(form, problem)
     return _room_page(request, found, why_form=form)
 
 
@@ -149,7 +149,7 @@ def make(request: HttpRequest, room_id: int) -> HttpResponse:
             messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
             return redirect("web:desk_room", room_id=room_id)
         except ValidationError as problem:
-            blame(form, problem)
+            put_away(form, problem)
     return _room_page(request, found, codes_form=form)
 
 
@@ -221,7 +221,7 @@ def _named(request: HttpRequest, form: NameForm, code: str) -> bool:
     try:
         actions.add_alias(Division.objects.get(pk=code), form.cleaned_data["name"], by=request.actor)
     except ValidationError as problem:
-        blame(form, problem)
+        put_away(form, problem)
         return False
     messages.success(request, _("加好了，现在用这个名字也找得到。"))
     return True

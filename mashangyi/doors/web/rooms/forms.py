@@ -66,11 +66,3 @@ class NameForm(forms.Form):
     words = forms.CharField(
         label=_("正式的地方"), max_length=60, help_text=_("写到只剩一个地方：黎城街道 衡阳路社区")
     )
-
-
-def blame(form: forms.Form, problem) -> None:
-    """Put what a deed refused beside the fields of the form; above it, where the form has no such field."""
-    wrong = problem.message_dict if hasattr(problem, "error_dict") else {None: problem.messages}
-    for name, words in wrong.items():
-        for each in words:
-            form.add_error(name if name in form.fields else None, each)

@@ -18,7 +18,7 @@ from ..forms.prepare import Reason, SecondRound
 from ..forms.resolution import Contract
 from ..models import Meeting
 from . import screen
-from .handling import as_fields, attempt, done
+from .handling import attempt, done
 
 HOSTS = ("clerk", "convener")
 
@@ -239,7 +239,6 @@ def _concluded(request, meeting: Meeting, contract: Contract) -> bool:
             meeting, data["outcome"], data["summary"], contract.lines(), contract.promises(), by=request.actor
         )
     except ValidationError as problem:
-        for words in as_fields(problem).values():
-            contract.head.add_error(None, words)
+        contract.head.add_error(None, problem.messages)
         return False
     return True

@@ -5,8 +5,10 @@ the remedy.
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import Form
+
+from ....ground.asked import put_away
 
 
 def attempt(form: Form, deed: Callable[[dict], object]) -> bool:
@@ -18,21 +20,9 @@ def attempt(form: Form, deed: Callable[[dict], object]) -> bool:
     try:
         deed(form.cleaned_data)
     except ValidationError as problem:
-        explain(form, problem)
+        put_away(form, problem)
         return False
     return True
-
-
-def explain(form: Form, problem: ValidationError) -> None:
-    """Put a deed's words at the field they are about, or above the form where it has no such field."""
-    for field, words in as_fields(problem).items():
-        form.add_error(field if field in form.fields else None, words)
-
-
-def as_fields(problem: ValidationError) -> dict[str, list[str]]:
-    if hasattr(problem, "error_dict"):
-        return problem.message_dict
-    return {NON_FIELD_ERRORS: problem.messages}
 
 
 def done(request, words: str) -> None:

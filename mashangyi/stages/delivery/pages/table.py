@@ -6,16 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ....ground.asked import put_away, sent
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
 from .. import actions, queries
 from ..forms import Assign, Decide, Reassign
 from ..models import PLEAS
-
-
-def sent(request):
-    """What was sent, an empty form too; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def form_page(request, topic, form, title: str, button: str, *, note: str = "", danger: bool = False):
@@ -32,17 +28,10 @@ def done(request, form, deed, words: str) -> bool:
     try:
         deed(form.cleaned_data)
     except ValidationError as problem:
-        form.add_error(None, _for_fields(form, problem))
+        put_away(form, problem)
         return False
     messages.success(request, words)
     return True
-
-
-def _for_fields(form, problem: ValidationError):
-    """Mistakes by field, where the form has the field; the others stand above it."""
-    if hasattr(problem, "error_dict") and not set(problem.error_dict) <= set(form.fields):
-        return ValidationError(problem.messages)
-    return problem
 
 
 def back(topic):

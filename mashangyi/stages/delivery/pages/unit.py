@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ....ground.asked import whole
+from ....ground.asked import put_away, whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
@@ -107,7 +107,7 @@ def _submitted(request, found, what: str):
         try:
             do(found, form.cleaned_data, request)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_away(form, problem)
         else:
             messages.success(request, _(thanks))
             return redirect("delivery:task", task_id=found.pk)

@@ -3,13 +3,13 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ....ground.asked import whole
+from ....ground.asked import sent, whole
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries
 from ..forms import Resume, Words
 from ..shown import WORDS
-from .table import back, done, form_page, sent
+from .table import back, done, form_page
 
 
 @staff("supervisor")

@@ -1,0 +1,47 @@
+"""What an address or a form asks for is read strictly; what a deed complains of stands where it can be mended."""
+
+import pytest
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from mashangyi.ground.asked import put_away, sent, whole
+
+
+class Note(forms.Form):
+    words = forms.CharField()
+
+
+def filled() -> Note:
+    form = Note({"words": "路灯不亮"})
+    assert form.is_valid()
+    return form
+
+
+def test_a_complaint_about_a_field_stands_beside_it():
+    form = filled()
+    put_away(form, ValidationError({"words": "请写短一些。"}))
+    assert form.errors == {"words": ["请写短一些。"]}
+
+
+def test_a_complaint_about_what_the_form_has_not_stands_above_it():
+    form = filled()
+    put_away(form, ValidationError({"topic": ["这件事已经办结。", "请重新反映。"]}))
+    assert form.errors == {NON_FIELD_ERRORS: ["这件事已经办结。", "请重新反映。"]}
+
+
+def test_a_complaint_about_no_field_stands_above_the_form():
+    form = filled()
+    put_away(form, ValidationError("请再试一次。"))
+    assert form.errors == {NON_FIELD_ERRORS: ["请再试一次。"]}
+
+
+def test_an_empty_form_that_was_sent_is_not_a_page_that_was_opened(rf):
+    assert sent(rf.get("/")) is None
+    assert sent(rf.post("/")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("²", None), ("", None), (None, None), ("-1", None), ("9" * 19, None), ("1.5", None)]
+)
+def test_the_number_of_a_row_is_ascii_digits_that_a_row_can_have(text, number):
+    assert whole(text) == number
