@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
-
 from ..calendar.clock import today
 from ..people.actor import Actor
 from ..people.models import Identity, Post
+from ..people.signin import posts_held
 from ..places.naming import above
 
 
@@ -24,8 +23,7 @@ def in_post(*roles: str, room: int | None = None, unit: int | None = None, place
 
     One query. A place is covered by its own posts and by those of every division above it.
     """
-    held = Post.objects.filter(role__in=roles, since__lte=today())
-    held = held.filter(Q(until=None) | Q(until__gte=today()))
+    held = posts_held().filter(role__in=roles)
     if room:
         held = held.filter(room=room)
     if unit:

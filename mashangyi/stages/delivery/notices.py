@@ -8,7 +8,7 @@ from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
 from ...ground.people.actor import label_words
 from ...topic.models import Topic
-from ..intake.models import Report
+from ..intake.notices import TopicMoved
 from ..intake.queries import receipt_link
 from .models import Task
 
@@ -123,16 +123,11 @@ class Asked(NoticeKind):
         return wording(entry), entry.data.get("reason", ""), link
 
 
-class Extended(NoticeKind):
+class Extended(TopicMoved):
     """Each reporter is told of a later deadline, and why."""
 
     name = "task_extended"
     verbs = ("delivery.extended",)
-
-    def recipients(self, entry):
-        reports = Report.objects.filter(topic=entry.topic, withdrawn_at=None)
-        for pk, person in reports.values_list("pk", "person"):
-            yield f"person:{person}" if person else f"report:{pk}"
 
     def words(self, entry, recipient):
         words = _("您反映的事要延期到 %(until)s。原因：%(reason)s") % Words(entry.data)

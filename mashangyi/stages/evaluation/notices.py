@@ -7,8 +7,8 @@ from ...topic.models import Topic
 from ...topic.notices import ForTheRoom
 from ..intake.models import Report
 from ..intake.notices import TopicMoved
+from ..intake.queries import recipient
 from . import queries
-from .actions.asking import recipient
 from .models import Question, Reopening, Round
 
 

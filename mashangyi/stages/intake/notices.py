@@ -20,9 +20,7 @@ class TopicMoved(NoticeKind):
     verbs = tuple(f"topic.{move}" for move in MOVES if move not in QUIET)
 
     def recipients(self, entry):
-        reports = Report.objects.filter(topic=entry.topic, withdrawn_at=None)
-        for pk, person in reports.values_list("pk", "person"):
-            yield f"person:{person}" if person else f"report:{pk}"
+        return queries.reporters(Report.objects.filter(topic=entry.topic, withdrawn_at=None))
 
     def words(self, entry, recipient):
         title = wording(entry)

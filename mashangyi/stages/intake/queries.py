@@ -1,6 +1,6 @@
 """One function for each question that a page of intake asks."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -9,7 +9,6 @@ from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...ground.prepared import prepared
 from ...topic import numbers
-from ...topic.models import Topic
 from . import rules
 from .models import Report
 
@@ -66,11 +65,6 @@ def reports_of_person(person_id: int, before: int | None = None) -> list[Report]
     return list(mine.order_by("-id")[: PAGE + 1])
 
 
-def reports_of_topic(topic: Topic) -> list[Report]:
-    """What was said, by whom through which channel, in order."""
-    return list(topic.reports.select_related("filed_by").order_by("id")[:200])
-
-
 def filed_by(post_id: int, before: int | None = None, limit: int = PAGE + 1) -> list[Report]:
     """What somebody in a post said for others, newest first; unless told otherwise, one page and one more."""
     filed = Report.objects.filter(filed_by=post_id).select_related("topic")
@@ -87,6 +81,16 @@ def rooms_of(actor, words: str = "") -> list[Room]:
     if words:
         rooms = rooms.filter(name__contains=words)
     return list(rooms.filter(place__startswith=actor.place).order_by("place", "id")[: ROOMS + 1])
+
+
+def reporters(reports: QuerySet[Report]) -> list[str]:
+    """Whom to tell what becomes of these reports, in their order, as notices name them."""
+    return [recipient(pk, person) for pk, person in reports.order_by("id").values_list("pk", "person")]
+
+
+def recipient(report_id: int, person_id: int | None) -> str:
+    """The one who made a report: "person:4" where they signed in, else "report:19", whoever sent it."""
+    return f"person:{person_id}" if person_id else f"report:{report_id}"
 
 
 def has_contact(report: Report) -> bool:

@@ -14,6 +14,7 @@ from ...ground.people.models import Post
 from ...topic import lifecycle
 from ...topic.models import Topic
 from ..deliberation.models import Meeting
+from ..triage.actions.words import needed
 from . import queries, rules
 from .models import Case, Paper
 
@@ -51,7 +52,7 @@ def change_mediator(case: Case, mediator: Post, reason: str, *, by) -> Case:
     _check_mediator(case.topic, mediator)
     if mediator.pk == case.post_id:
         raise ValidationError({"mediator": _("现在就是这位调解员，请选另一位。")})
-    _file(case, "change", {"words": _needed("reason", reason, _("请写明为什么换调解员。"))})
+    _file(case, "change", {"words": needed("reason", reason, _("请写明为什么换调解员。"))})
 
     case.post = mediator
     case.save(update_fields=["post"])
@@ -65,7 +66,7 @@ def change_mediator(case: Case, mediator: Post, reason: str, *, by) -> Case:
 def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
     """Note what a session came to: who sat at the table, what was said. Read by the mediator alone."""
     _may(case, by)
-    words = _needed("words", words, _("请写下这次谈了什么。"))
+    words = needed("words", words, _("请写下这次谈了什么。"))
     paper = _file(case, "session", {"words": words, "present": present.strip()})
     record("mediation.session", by=by, topic=case.topic)
     return paper
@@ -75,7 +76,7 @@ def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
 def propose(case: Case, words: str, *, by) -> Paper:
     """Put a proposal before the parties."""
     _may(case, by)
-    paper = _file(case, "proposal", {"words": _needed("words", words, _("请写下建议的办法。"))})
+    paper = _file(case, "proposal", {"words": needed("words", words, _("请写下建议的办法。"))})
     record("mediation.session", by=by, topic=case.topic)
     return paper
 
@@ -87,7 +88,7 @@ def agree(case: Case, words: str, obligations: list[tuple[str, date | None]], *,
     Rows of `obligations` that say nothing are none, as in a form that was not filled to its end.
     """
     _may(case, by)
-    words = _needed("words", words, _("请写下各方同意的内容。"))
+    words = needed("words", words, _("请写下各方同意的内容。"))
     _check_obligations(obligations)
     _file(case, "agreement", {"words": words}, signed=True)
     for what, until in filter(any, obligations):
@@ -103,7 +104,7 @@ def hand_over(case: Case, to: str, reason: str, *, by) -> Case:
     _may(case, by)
     if to not in rules.ELSEWHERE:
         raise ValidationError({"to": _("请选转到哪里。")})
-    _file(case, "ending", {"words": _needed("reason", reason, _("请写明为什么调解不成。"))})
+    _file(case, "ending", {"words": needed("reason", reason, _("请写明为什么调解不成。"))})
     lifecycle.move(case.topic, "hand_over", by=by, reason=rules.TOLD[to], outcome=to)
     return _close(case, to)
 
@@ -113,7 +114,7 @@ def back_to_table(case: Case, reason: str, *, by) -> Case:
     """The parties wish to go on in the open: at the meeting that waits for them, or, where none does, from
     the beginning, so that the room chooses the way."""
     _may(case, by)
-    _file(case, "ending", {"words": _needed("reason", reason, _("请写明为什么转回协商。"))})
+    _file(case, "ending", {"words": needed("reason", reason, _("请写明为什么转回协商。"))})
     waits = Meeting.objects.filter(topic=case.topic, state="open").exists()
     step = "back_to_table" if waits else "back_to_sorting"
     lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track="")
@@ -138,12 +139,6 @@ def _check_obligations(obligations) -> None:
             raise ValidationError({f"what_{order}": _("第 %s 件有日期，没写是什么事。") % order})
         if until and until < today():
             raise ValidationError({f"until_{order}": _("第 %s 件的日期已经过了。") % order})
-
-
-def _needed(field: str, words: str, missing: str) -> str:
-    if not words.strip():
-        raise ValidationError({field: missing})
-    return words.strip()
 
 
 def _file(case: Case, kind: str, sheet: dict, **fields) -> Paper:

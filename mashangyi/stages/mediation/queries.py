@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from ...ground.calendar.clock import today
 from ...ground.people import law
 from ...ground.people.models import Post
+from ...ground.people.signin import posts_held
 from ...ground.places.naming import above
 from ...topic.models import Topic
 from . import rules
@@ -81,8 +81,7 @@ def ended_cases_of(actor, before: int | None = None, limit: int = PAGE + 1) -> l
 
 def mediators_for(topic: Topic) -> list[Post]:
     """Mediators in office whose post covers the topic's place or is held for its room; the nearest first."""
-    held = Post.objects.filter(role="mediator", place__in=above(topic.place), since__lte=today())
-    held = held.filter(Q(until=None) | Q(until__gte=today())).filter(Q(room=None) | Q(room=topic.room_id))
+    held = posts_held().filter(Q(room=None) | Q(room=topic.room_id), role="mediator", place__in=above(topic.place))
     return list(held.order_by("-place", "id"))
 
 

@@ -4,11 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
-from ...ground.people.signin import posts_held
-from ...ground.places.naming import above
+from ...ground.outbox.recipients import in_post
 from ...topic.models import Topic
 from ..intake.models import Report
-from ..intake.queries import receipt_link
+from ..intake.queries import receipt_link, reporters
 
 # Channels that bring many at once; their messages wait on the desk without a notice each.
 BATCHES = ("hotline", "station", "petition")
@@ -24,9 +23,7 @@ class Joined(NoticeKind):
     verbs = ("topic.merge", "topic.split", "triage.set_apart")
 
     def recipients(self, entry):
-        reports = Report.objects.filter(pk__in=entry.data.get("reports", []), withdrawn_at=None)
-        for pk, person in reports.values_list("pk", "person"):
-            yield f"person:{person}" if person else f"report:{pk}"
+        return reporters(Report.objects.filter(pk__in=entry.data.get("reports", []), withdrawn_at=None))
 
     def words(self, entry, recipient):
         report = Report.objects.filter(**_of(recipient), pk__in=entry.data["reports"]).first()
@@ -46,19 +43,14 @@ def _of(recipient: str) -> dict:
 
 
 class _ToStaff(NoticeKind):
-    """Something waits for the holders of a post; it is part of their work."""
+    """Something waits for those in these posts of the topic's room; it is part of their work."""
 
     duty = True
     roles: tuple[str, ...] = ()
     route = ""
 
     def recipients(self, entry):
-        topic = Topic.objects.select_related("room").filter(pk=entry.topic).first()
-        return [f"person:{pk}" for pk in dict.fromkeys(self.holders(topic))] if topic else []
-
-    def holders(self, topic: Topic):
-        """Who works in the topic's room today."""
-        return posts_held().filter(role__in=self.roles, room=topic.room_id).values_list("person", flat=True)
+        return in_post(*self.roles, room=entry.room)
 
     def words(self, entry, recipient):
         topic = Topic.objects.get(pk=entry.topic)
@@ -120,10 +112,8 @@ class ReviewWaits(_ToStaff):
     roles = ("reviewer",)
     route = "triage:review"
 
-    def holders(self, topic):
-        codes = above(topic.place)
-        padded = [code.ljust(12, "0") for code in codes]
-        return posts_held().filter(role="reviewer", place__in=[*codes, *padded]).values_list("person", flat=True)
+    def recipients(self, entry):
+        return in_post(*self.roles, place=entry.place)
 
     def is_urgent(self, entry):
         return entry.verb == "topic.respond_at_once"

@@ -12,6 +12,7 @@ from ....topic import lifecycle
 from ....topic.lifecycle import Conflict
 from ....topic.models import Topic
 from ...intake.models import Report
+from ...intake.queries import reporters
 from .. import rules
 from ..models import Question, Round
 
@@ -54,16 +55,12 @@ def open_round(topic: Topic) -> Round | None:
 def _put(opened: Round, reports, why: str) -> int:
     """One question for each person or receipt; how many. Who sent several reports is asked once."""
     known = set(opened.questions.values_list("recipient", flat=True))
-    wanted = dict.fromkeys(recipient(*row) for row in reports.order_by("id").values_list("pk", "person"))
+    wanted = dict.fromkeys(reporters(reports))
     fresh = [
         Question(round=opened, recipient=who, why=why, asked_at=now()) for who in wanted if who not in known
     ]
     Question.objects.bulk_create(fresh)
     return len(fresh)
-
-
-def recipient(report_id: int, person_id: int | None) -> str:
-    return f"person:{person_id}" if person_id else f"report:{report_id}"
 
 
 # --- what follows ------------------------------------------------------------------------------

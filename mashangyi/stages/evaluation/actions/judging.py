@@ -14,9 +14,10 @@ from ....ground.photos.store import store
 from ....topic.models import Topic
 from ...delivery.actions import redo
 from ...intake.models import Report
+from ...intake.queries import recipient
 from .. import queries, rules
 from ..models import AT_COUNTER, FAULTS, WHY, Judgement, Question, Round
-from .asking import ask, ask_neighbours, close, hold, open_round, outcome_of, recipient, resolve
+from .asking import ask, ask_neighbours, close, hold, open_round, outcome_of, resolve
 
 
 @deed
