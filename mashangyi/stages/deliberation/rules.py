@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from ...ground.calendar.workdays import is_workday, next_workday
-from .models.words import COUNTED, ORIGINS
+from .models.words import ORIGINS
 
 # Working days between announcing a meeting and holding it (workflow.md, "Clocks").
 NOTICE_DAYS = 3
@@ -42,6 +42,26 @@ def earliest(announced: datetime) -> date:
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
+
+
+# --- money -------------------------------------------------------------------------------------
+
+# More than this is a slip of the finger, not the cost of a neighbourhood's matter: 10 billion yuan.
+MOST_YUAN = 10_000_000_000
+
+
+def is_yuan(amount) -> bool:
+    """Whether this is an amount of money as we keep it: whole yuan, not negative, not absurd."""
+    return type(amount) is int and 0 <= amount <= MOST_YUAN
+
+
+def yuan_typed(text: str) -> str:
+    """The digits of an amount as people type it: "60,000 元", "6万"; anything else as it is."""
+    plain = text.strip().replace(",", "").replace("，", "").removesuffix("元").strip()
+    whole, point, rest = plain.removesuffix("万").strip().partition(".")
+    if not plain.endswith("万") or not whole.isdecimal() or len(rest) > 4 or point and not rest.isdecimal():
+        return plain
+    return str(int(whole) * 10_000 + int(rest.ljust(4, "0") or "0"))
 
 
 # --- who may vote ------------------------------------------------------------------------------
@@ -139,7 +159,3 @@ def _leader(count: Tally) -> str:
 def more_than_present(site: int, hands: int, paper: int, heads: int) -> bool:
     """Whether more votes were given on site than there are people: somebody was counted twice."""
     return bool(heads) and site + hands + paper > heads
-
-
-def is_counted(origin: str) -> bool:
-    return origin in COUNTED

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...ground.people.models import Unit
+from ..deliberation.forms.fields import Yuan
 from ..deliberation.models.words import PROCUREMENT, SOURCES
-from . import rules
 from .actions.change import LONGEST
 from .models import CAUSES
 
@@ -23,29 +23,6 @@ def _day(label, *, required=False, help_text="", missing=None) -> forms.DateFiel
     return forms.DateField(
         label=label, required=required, help_text=help_text, widget=forms.DateInput, error_messages=wrong
     )
-
-
-class Yuan(forms.IntegerField):
-    """Whole yuan, as people type them: "60000", "60,000", "6万"; "" is nothing said."""
-
-    WRONG = {
-        "invalid": _("金额写整数，以元为单位，例如 60000。"),
-        "required": _("请写金额，没花钱就写 0。"),
-        "min_value": _("金额不能是负数。"),
-        "max_value": _("金额太大了，请检查。"),
-    }
-
-    def __init__(self, **options):
-        super().__init__(
-            min_value=0,
-            max_value=rules.MOST_YUAN,
-            error_messages=self.WRONG,
-            widget=forms.TextInput,
-            **options,
-        )
-
-    def to_python(self, value):
-        return super().to_python(rules.yuan_typed(str(value if value is not None else "")))
 
 
 class Words(forms.Form):

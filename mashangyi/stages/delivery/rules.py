@@ -13,8 +13,6 @@ from .models import Task
 RETURN_WITHIN = timedelta(hours=48)
 # The third "not solved" is no redo any more: it is supervised.
 MOST_REDOS = 2
-# More than this is a slip of the finger, not the cost of a neighbourhood's matter: 10 billion yuan.
-MOST_YUAN = 10_000_000_000
 
 # In these states of the topic its tasks can be worked on.
 UNDER_WAY = ("delivering", "supervised")
@@ -36,20 +34,6 @@ def why_not_extend(task: Task, until: datetime | None) -> str:
     if until is None or until <= task.due_at:
         return _("新的期限要比现在的期限晚。")
     return ""
-
-
-def is_yuan(amount) -> bool:
-    """Whether this is an amount of money as we keep it: whole yuan, not negative, not absurd."""
-    return type(amount) is int and 0 <= amount <= MOST_YUAN
-
-
-def yuan_typed(text: str) -> str:
-    """The digits of an amount as people type it: "60,000 元", "6万"; anything else as it is."""
-    plain = text.strip().replace(",", "").replace("，", "").removesuffix("元").strip()
-    whole, point, rest = plain.removesuffix("万").strip().partition(".")
-    if not plain.endswith("万") or not whole.isdecimal() or len(rest) > 4 or point and not rest.isdecimal():
-        return plain
-    return str(int(whole) * 10_000 + int(rest.ljust(4, "0") or "0"))
 
 
 def end_of(day: date | datetime) -> datetime:

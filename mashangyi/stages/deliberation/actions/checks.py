@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ....ground.calendar.clock import now
 from ...triage.actions.words import unmarked
-from ..rules import LONGEST
+from ..rules import LONGEST, is_yuan
 
 # The same words of the same speaker within this time are a double click, or a phone that sent them once more.
 TWICE = timedelta(minutes=1)
@@ -32,8 +32,8 @@ def one_of(key: str, table: dict, field: str) -> str:
 
 
 def yuan_of(amount: int | None, field: str = "cost") -> int | None:
-    """Whole yuan, not negative, below a hundred billion."""
-    if amount is not None and not 0 <= amount < 10**11:
+    """The amount, where one is named. Raises ValidationError for anything but whole yuan."""
+    if amount is not None and not is_yuan(amount):
         raise ValidationError({field: _("金额写整数元，不能是负数。")})
     return amount
 

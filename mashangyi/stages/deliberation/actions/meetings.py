@@ -71,7 +71,8 @@ def meet_at_once(
     )
     meeting.state, meeting.opened_at, meeting.emergency = "open", now(), emergency
     meeting.save(update_fields=["state", "opened_at", "emergency"])
-    _start_emergency(topic) if emergency else None
+    if emergency:
+        _start_emergency(topic)
 
     step, track, clock = _AT_ONCE[emergency]
     due = clocks.CLOCKS[clock].due(now())

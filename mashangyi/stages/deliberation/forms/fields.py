@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ....ground.people.models import Post, Unit
-from ..rules import LONGEST
+from ..rules import LONGEST, MOST_YUAN, yuan_typed
 
 
 def choices(table: dict[str, str], *, empty: str = "") -> list[tuple]:
@@ -30,23 +30,20 @@ def area(label: str = "", *, required: bool = True) -> forms.CharField:
 
 
 class Yuan(forms.IntegerField):
-    """Whole yuan, as people type it: "60000", "60,000", "6 万"."""
+    """Whole yuan, as people type them: "60000", "60,000", "6 万"; "" is nothing said."""
+
+    WRONG = {
+        "invalid": _("金额写整数，以元为单位，例如 60000。"),
+        "required": _("请写金额，没花钱就写 0。"),
+        "min_value": _("金额不能是负数。"),
+        "max_value": _("金额太大了，请检查。"),
+    }
 
     def __init__(self, **more):
-        super().__init__(min_value=0, max_value=10**11, **more)
+        super().__init__(min_value=0, max_value=MOST_YUAN, error_messages=self.WRONG, widget=forms.TextInput, **more)
 
     def to_python(self, value):
-        text = str(value or "").replace(",", "").replace("，", "").replace("元", "").replace(" ", "")
-        if text.endswith("万"):
-            text = _ten_thousands(text[:-1])
-        return super().to_python(text)
-
-
-def _ten_thousands(text: str) -> str:
-    try:
-        return str(round(float(text) * 10_000))
-    except ValueError:
-        return text
+        return super().to_python(yuan_typed(str(value if value is not None else "")))
 
 
 class UnitField(forms.ChoiceField):

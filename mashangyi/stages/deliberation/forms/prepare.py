@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.preparation import Guest
-from ..models.words import ANSWERS, FORMS, PARTIES, PLEDGE_KINDS, SOURCES, VOTE_PROCEDURES
+from ..models.words import ANSWERS, FORMS, PARTIES, SOURCES, VOTE_PROCEDURES
 from .fields import ByNumber, UnitField, Yuan, area, choice, line, radio
 
 VOICES = 4
@@ -135,14 +135,6 @@ class RecordVote(forms.Form):
 
     def clean_passed(self) -> bool:
         return self.cleaned_data["passed"] == "yes"
-
-
-class NewPledge(forms.Form):
-    party = choice(PARTIES, label=_("哪一方"))
-    who = line(_("谁认领"), longest=80)
-    kind = choice(PLEDGE_KINDS, label=_("出什么"))
-    quantity = line(_("多少"), longest=80)
-    due = forms.DateField(label=_("什么时候给"), required=False, widget=forms.DateInput)
 
 
 class KeepPledge(ByNumber):

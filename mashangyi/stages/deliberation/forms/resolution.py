@@ -44,6 +44,8 @@ class ItemForm(forms.Form):
 
 
 class PledgeForm(forms.Form):
+    """What one party brings; the same at the conclusion and after it."""
+
     party = choice(PARTIES, label=_("哪一方"))
     who = line(_("谁认领"), longest=80)
     kind = choice(PLEDGE_KINDS, label=_("出什么"))
@@ -64,9 +66,7 @@ class Contract:
         self.pledges = [PledgeForm(data, prefix=f"pledge{n}") for n in range(self._number("pledges", 0))]
 
     def _number(self, name: str, usual: int) -> int:
-        """How many lines the page shows: as sent, one more where its button was pressed, one less
-        where dropped.
-        """
+        """How many lines of a kind the page shows: as many as were sent, `usual` on a page that is only opened."""
         if self.data is None:
             return usual
         sent = str(self.data.get(name, ""))

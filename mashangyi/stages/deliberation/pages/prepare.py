@@ -18,6 +18,7 @@ from .. import actions, queries, shown
 from ..actions.outcome import Promise
 from ..actions.preparation import is_theirs
 from ..forms import prepare as forms
+from ..forms.resolution import PledgeForm
 from .handling import attempt, done
 
 HOSTS = ("clerk", "convener")
@@ -61,7 +62,7 @@ def _empty(topic: Topic, units: list) -> dict:
         "reconsider": forms.Reason(prefix="reconsider"),
         "hand": forms.HandToVote(prefix="hand"),
         "vote": forms.RecordVote(prefix="vote"),
-        "pledge": forms.NewPledge(prefix="pledge"),
+        "pledge": PledgeForm(prefix="pledge"),
     }
 
 
@@ -156,7 +157,7 @@ DEEDS = {
     "reconsider": (forms.Reason, _reconsider),
     "hand": (forms.HandToVote, _hand),
     "vote": (forms.RecordVote, _vote),
-    "pledge": (forms.NewPledge, _pledge),
+    "pledge": (PledgeForm, _pledge),
     "keep": (forms.KeepPledge, _keep),
 }
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from mashangyi.ground.calendar.models import Clock
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.law import No
-from mashangyi.stages.deliberation import actions, queries
+from mashangyi.stages.deliberation import actions, queries, rules
 from mashangyi.stages.deliberation.actions.outcome import Promise
 from mashangyi.topic import lifecycle
 from tests import factories
@@ -40,6 +40,7 @@ def test_an_agreement_is_a_contract(meeting):
         ({"source": "none"}, "谁出钱"),
         ({"procurement": "barter"}, "选一个"),
         ({"cost": -1}, "不能是负数"),
+        ({"cost": rules.MOST_YUAN + 1}, "整数元"),
     ],
 )
 def test_no_line_of_it_is_left_open(meeting, missing, words):

@@ -1,14 +1,16 @@
-"""Votes are counted once, in any order, and every origin is seen; notice is counted in working days."""
+"""Votes are counted once, in any order, and every origin is seen; notice is counted in working days; money is whole yuan."""
 
 from collections import Counter
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mashangyi.ground.calendar.clock import local
 from mashangyi.stages.deliberation import rules
+from mashangyi.stages.deliberation.forms.fields import Yuan
 from mashangyi.stages.deliberation.models.words import CHOICES, CLASSES, ELECTORATES, ORIGINS
 
 AGREE = tuple(CHOICES["agree"])
@@ -123,3 +125,40 @@ def test_the_earliest_day_is_enough_notice_and_the_day_before_is_not(day):
     first = rules.earliest(announced)
     assert rules.enough_notice(announced, local(first.year, first.month, first.day, 19))
     assert rules.workdays_until(day, date.fromordinal(first.toordinal() - 1)) < rules.NOTICE_DAYS
+
+
+# --- money -------------------------------------------------------------------------------------
+
+
+@given(st.integers())
+def test_money_is_whole_yuan_and_never_negative(amount):
+    assert rules.is_yuan(amount) == (0 <= amount <= rules.MOST_YUAN)
+
+
+@pytest.mark.parametrize("amount", [1.0, True, "1", None])
+def test_nothing_else_is_money(amount):
+    assert not rules.is_yuan(amount)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("60000", "60000"),
+        (" 60,000 元", "60000"),
+        ("6万", "60000"),
+        ("1.25万", "12500"),
+        ("万", "万"),
+        ("inf万", "inf万"),
+        ("-5", "-5"),
+        ("6.5", "6.5"),
+    ],  # fmt: skip
+)
+def test_money_is_read_as_people_type_it(typed, meant):
+    assert rules.yuan_typed(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["inf万", "nan", "-1", "六万", "1e9", str(rules.MOST_YUAN + 1)])
+def test_what_is_no_amount_is_said_to_be_none(typed):
+    field = Yuan()
+    with pytest.raises(ValidationError):
+        field.clean(typed)

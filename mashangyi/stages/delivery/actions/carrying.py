@@ -11,7 +11,7 @@ from ....ground.journal.record import record
 from ....ground.people import law
 from ....ground.photos.store import store
 from ....topic import lifecycle
-from .. import rules
+from ...deliberation.rules import is_yuan
 from ..models import Milestone, Task
 from .change import change, demand_under_way, follow, open_tasks, said, void_pleas
 
@@ -97,7 +97,7 @@ def _begin_work(task: Task) -> None:
 def _check_done(task: Task, actual_cost, photos) -> None:
     if actual_cost is None:
         raise ValidationError({"actual_cost": _("请写实际花了多少钱，没花钱就写 0。")})
-    if not rules.is_yuan(actual_cost):
+    if not is_yuan(actual_cost):
         raise ValidationError({"actual_cost": _("金额写整数，以元为单位，不能是负数。")})
     if not photos and not task.milestones.exists():
         raise ValidationError({"photos": _("至少要有一张照片或一步进展，让大家看得见办了什么。")})

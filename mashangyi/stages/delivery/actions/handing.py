@@ -15,6 +15,7 @@ from ....ground.people.models import Unit
 from ....topic import lifecycle
 from ....topic.models import Topic
 from ...deliberation.models import Resolution
+from ...deliberation.rules import is_yuan
 from .. import rules
 from ..models import Task
 from .change import demand_under_way, follow, said, start_clocks
@@ -98,7 +99,7 @@ def _task(topic, unit, content, due, batch, terms, *, may_be_past=False) -> Task
     deadline = rules.end_of(due) if due else clocks.CLOCKS["task"].due(now())
     if deadline <= now() and not may_be_past:
         raise ValidationError({"due": _("期限要在今天之后。")})
-    if terms.get("planned_cost") is not None and not rules.is_yuan(terms["planned_cost"]):
+    if terms.get("planned_cost") is not None and not is_yuan(terms["planned_cost"]):
         raise ValidationError({"planned_cost": _("金额写整数，以元为单位，不能是负数。")})
     return Task(
         topic=topic, place=topic.place, county=topic.county, town=topic.town, batch=batch, unit=unit,

@@ -13,6 +13,7 @@ from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE, ROLES
 from mashangyi.ground.people.law import LAW, No, why_not
 from mashangyi.stages.deliberation.models import Meeting, Resolution, ResolutionItem
+from mashangyi.stages.deliberation.rules import MOST_YUAN
 from mashangyi.stages.delivery import actions, rules
 from mashangyi.stages.delivery.models import Task
 from mashangyi.topic import lifecycle
@@ -146,7 +147,7 @@ def test_another_room_may_not_hand_over_or_decide():
 
 # --- money -------------------------------------------------------------------------------------
 
-yuan = st.one_of(st.none(), st.integers(0, rules.MOST_YUAN))
+yuan = st.one_of(st.none(), st.integers(0, MOST_YUAN))
 tasks = st.lists(
     st.builds(
         Task, planned_cost=yuan, actual_cost=yuan, funding=st.sampled_from(["", "village", "department"]),
@@ -163,32 +164,6 @@ def test_the_sources_add_up_to_the_whole(rows):
     assert money.actual == sum(actual for _name, _planned, actual in money.by_source)
     assert money.planned >= 0 and money.actual == sum(row.actual_cost or 0 for row in rows)
     assert money.known <= money.n <= len(rows)
-
-
-@given(st.integers())
-def test_money_is_whole_yuan_and_never_negative(amount):
-    assert rules.is_yuan(amount) == (0 <= amount <= rules.MOST_YUAN)
-
-
-@pytest.mark.parametrize("amount", [1.0, True, "1", None])
-def test_nothing_else_is_money(amount):
-    assert not rules.is_yuan(amount)
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("60000", "60000"),
-        (" 60,000 元", "60000"),
-        ("6万", "60000"),
-        ("1.25万", "12500"),
-        ("万", "万"),
-        ("-5", "-5"),
-        ("6.5", "6.5"),
-    ],  # fmt: skip
-)
-def test_money_is_read_as_people_type_it(typed, meant):
-    assert rules.yuan_typed(typed) == meant
 
 
 @pytest.mark.django_db
