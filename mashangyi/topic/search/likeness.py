@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from ...ground.places.models import Room
 from ..models import Topic
-from .words import features_of
+from .words import features_of, kept_features_of
 
 CANDIDATES = 200
+# Characters of a text that are compared: what follows seldom tells one matter from another.
+COMPARED = 400
 THRESHOLD = 0.3
 # What a word weighs that no candidate has: little, people say the same in many words.
 UNSEEN = 0.4
@@ -30,10 +32,11 @@ class Likeness:
 def similar_to(room: Room, text: str, *, without: int | None = None, only_public: bool = True,
                limit: int = 3) -> list[Likeness]:  # fmt: skip
     """The most alike open topics of the room, best first. One query; nothing grows with the city."""
-    asked = features_of(text)
+    asked = features_of(text[:COMPARED])
     if not asked:
         return []
-    candidates = [(topic, features_of(_text(topic))) for topic in _candidates(room, only_public) if topic.pk != without]
+    topics = (topic for topic in _candidates(room, only_public) if topic.pk != without)
+    candidates = [(topic, kept_features_of(_text(topic))) for topic in topics]
     weights = _weights([words for _topic, words in candidates])
     ranked = [_compare(topic, asked, words, weights) for topic, words in candidates]
     ranked = [one for one in ranked if one.score >= THRESHOLD]
@@ -52,7 +55,8 @@ def _candidates(room: Room, only_public: bool) -> list[Topic]:
 def _text(topic: Topic) -> str:
     """What the public may read of it; with its reports loaded, what was said as well."""
     loaded = getattr(topic, "_prefetched_objects_cache", {}).get("reports", ())
-    return " ".join((topic.title, topic.summary, topic.spot, *(report.words for report in loaded[:3])))
+    told = (topic.summary, *(report.words for report in loaded[:3]))
+    return " ".join((topic.title, topic.spot, *(words[:COMPARED] for words in told)))
 
 
 def _weights(texts: list[frozenset[str]]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Cutting Chinese into words, and the words that carry no meaning of their own."""
 
 import re
+import sys
 from functools import lru_cache
 
 import rjieba
@@ -18,14 +19,19 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BINDING = str.maketrans(dict.fromkeys("的了在是不还又也到很都就没有和与或把被给让吗呢吧啊", " "))
 
 
-@lru_cache(maxsize=8192)
 def words_of(text: str) -> frozenset[str]:
     """The meaningful words of a text: two characters and more, or letters and figures; no stop words."""
     return frozenset(w for w in rjieba.cut(text) if len(w.strip()) > 1 and w not in STOP)
 
 
-@lru_cache(maxsize=8192)
 def features_of(text: str) -> frozenset[str]:
     """Words and pairs of neighbouring characters: a word that was cut wrongly ("东门路" "灯不亮") still meets its like."""
     pairs = {run[n : n + 2] for run in _HAN.findall(text.translate(_BINDING)) for n in range(len(run) - 1)}
     return words_of(text) | frozenset(pair for pair in pairs if pair not in STOP)
+
+
+@lru_cache(maxsize=2048)  # of some ten kilobytes each
+def kept_features_of(text: str) -> frozenset[str]:
+    """The same of a text that is compared again and again; many texts share their words. Never ask it with what
+    somebody types: every letter would be another text to keep."""
+    return frozenset(map(sys.intern, features_of(text)))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mashangyi.topic.search.likeness import similar_to
+from mashangyi.topic.search.likeness import COMPARED, similar_to
+from mashangyi.topic.search.words import kept_features_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,18 @@ def test_one_query_however_many_topics(room, django_assert_num_queries):
         factories.topic(room, title=f"工地噪声 {n}")
     with django_assert_num_queries(1):
         similar_to(room, "工地夜里打桩")
+
+
+def test_what_somebody_types_is_not_kept(room):
+    """Or whoever asked for a thousand different texts would fill the memory of the web process."""
+    similar_to(room, "工地夜里打桩")
+    kept = kept_features_of.cache_info().currsize
+    for n in range(5):
+        similar_to(room, f"工地夜里打桩，已经 {n} 天了")
+    assert kept_features_of.cache_info().currsize == kept
+
+
+def test_a_long_ticket_is_compared_by_its_beginning(room):
+    beginning = ("长西社区北侧工地夜里打桩，" * COMPARED)[:COMPARED]
+    [found] = similar_to(room, f"{beginning}电梯坏了，油烟直排到居民窗口")
+    assert [found] == similar_to(room, beginning)

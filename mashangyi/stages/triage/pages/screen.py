@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext_noop as N_
 
 from ....topic.models import Topic
-from ....topic.search.likeness import similar_to
+from ....topic.search.likeness import COMPARED, similar_to
 from ....topic.timeline import timeline
 from ...intake.models import CHANNELS
 from .. import queries, rules, shelves
@@ -20,7 +20,6 @@ HEADINGS = {
     "transferred": N_("已转办"),
 }
 JOINED = "intake.joined"
-COMPARED = 400  # characters: what follows seldom tells one matter from another
 
 
 def wanted_by(request) -> shelves.Wanted:
@@ -69,12 +68,9 @@ def kinds(place: str) -> dict:
 
 
 def _story(entries) -> list[tuple]:
-    """The journal of a topic, newest first, each entry with how often it came in a row:
+    """The timeline of a topic, newest first, each entry with how often it came in a row:
     eleven neighbours who met the same are one line."""
-    newest_first = sorted(entries, key=lambda entry: -entry.seq)
-    runs = (
-        list(run) for _key, run in groupby(newest_first, key=lambda entry: entry.verb == JOINED or entry.seq)
-    )
+    runs = (list(run) for _key, run in groupby(entries, key=lambda entry: entry.verb == JOINED or entry.seq))
     return [(run[0], len(run)) for run in runs]
 
 
