@@ -14,6 +14,7 @@ from mashangyi.stages.intake.actions import withdraw
 from mashangyi.stages.intake.models import Report
 from mashangyi.topic.lifecycle import Conflict
 from mashangyi.topic.models import Topic
+from mashangyi.topic.search.likeness import similar_to
 from tests import factories
 
 from .. import actions, queries
@@ -191,3 +192,11 @@ def _try(kind, topics, a, b, clerk):
                 withdraw(report, by=ANYONE, own=True)
     except (No, Conflict):
         pass
+
+
+def test_likely_same_matters_are_compared_by_what_was_said_of_them_not_by_who_joined():
+    topic = made.received(words="东门第三盏路灯不亮了，晚上看不清路")
+    for _neighbour in range(3):
+        made.me_too(topic)
+    [found] = similar_to(topic.room, "东门的路灯不亮，看不清路", only_public=False)
+    assert [report.words for report in found.topic.reports.all()] == ["东门第三盏路灯不亮了，晚上看不清路"]
