@@ -99,12 +99,14 @@ def _back(found, part: str):
 
 
 def _taking_part(request, found):
-    """One's attendance; whoever has none is asked to sign in first."""
+    """One's attendance; whoever has none is asked to sign in first. What one says and votes is limited: the
+    journal keeps each of it for good."""
     mine = _mine(request, found)
     if mine is None:
         form = SignIn(request.POST)
         form.add_error("code", _("请先签到，再发言和表决。"))
         return None, _page(request, found, {"sign_in": form}, status=422)
+    allow(request, f"meeting_{mine.pk}", "MASHANGYI_RATE_REPORTS")
     return mine, None
 
 
@@ -115,7 +117,6 @@ def say(request, meeting_id: int):
     mine, refused = _taking_part(request, found)
     if refused:
         return refused
-    allow(request, f"meeting_say_{mine.pk}", "MASHANGYI_RATE_REPORTS")
     form = Say(request.POST)
     if not attempt(form, lambda data: actions.say(found, data["words"], by=request.actor, attendance=mine)):
         return _page(request, found, {"say": form}, status=422)

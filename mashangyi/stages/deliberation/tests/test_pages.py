@@ -123,6 +123,15 @@ def test_guessing_the_digits_is_stopped(client, meeting):
     assert enter(client, meeting).status_code == 429
 
 
+@pytest.mark.parametrize("what", ["say", "vote", "keep"])
+def test_one_phone_does_not_fill_the_journal(client, meeting, ballot, monkeypatch, what):
+    monkeypatch.setenv("MASHANGYI_RATE_REPORTS", "3/hour")
+    enter(client, meeting)
+    path = f"/m/{meeting.pk}/{what}/{f'{ballot.pk}/' if what == 'vote' else ''}"
+    sent = [{"words": f"第 {n} 句", "choice": ("agree", "disagree")[n % 2]} for n in range(4)]
+    assert [client.post(path, words).status_code for words in sent] == [302, 302, 302, 429]
+
+
 def test_a_ballot_cannot_be_stuffed_by_signing_in_again_and_again(client, meeting, monkeypatch):
     monkeypatch.setenv("MASHANGYI_RATE_REPORTS", "5/hour")
     for _ in range(5):
