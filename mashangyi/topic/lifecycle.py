@@ -21,7 +21,7 @@ from .models import Topic
 
 # What is merged is a topic no longer ("joined"): it stands in no list and no figure but its own.
 FAMILIES = {"open": N_("办理中"), "settled": N_("有结果"), "closed": N_("已终止")}
-# The rail of every topic page: six steps, always the same.
+# The columns of the drawn lifecycle, in the order of the way. The rail of a topic page is made of them (rail.py).
 STAGES = {
     "triage": N_("核实"),
     "review": N_("审定"),
@@ -216,11 +216,6 @@ def why_not(topic: Topic, name: str, *, role: str, reason: str) -> Exception | N
     if step.back and not reason.strip():
         return No(_("“%s”要写明原因。") % _(step.label))
     return None
-
-
-def possible(topic: Topic, role: str) -> list[Move]:
-    """The moves that `role` could make now, in the table's order: what a desk offers as buttons."""
-    return [step for step in MOVES.values() if topic.state in step.sources and role in step.roles]
 
 
 def begin(topic: Topic) -> Topic:

@@ -98,7 +98,9 @@ class Topic(models.Model):
     def save(self, *args, **kwargs):
         self.county, self.town = self.place[:6], self.place[:9]
         if self.pk and not kwargs.get("force_insert"):
-            kwargs.setdefault("update_fields", PUBLIC_FIELDS)
+            written = kwargs.setdefault("update_fields", PUBLIC_FIELDS)
+            if not set(written) <= set(PUBLIC_FIELDS):
+                raise RuntimeError("only lifecycle.move() sets the state of a topic, and what follows it")
         super().save(*args, **kwargs)
 
     @property

@@ -112,6 +112,9 @@ class TestMoving:
     @pytest.mark.parametrize("write", [
         lambda: Topic.objects.update(state="resolved"),
         lambda: Topic.objects.filter(family="open").update(state="resolved"),
+        lambda: Topic.objects.bulk_update(Topic.objects.all(), ["state"]),
+        lambda: Topic.objects.get().save(update_fields=["state"]),
+        lambda: Topic.objects.get().save(update_fields=["title", "due_at"]),
     ])  # fmt: skip
     def test_nothing_else_sets_a_state(self, write):
         factories.topic()
