@@ -56,11 +56,6 @@ class Figures:
         return percent(self.of(part), self.of(whole))
 
     @property
-    def satisfied(self) -> float | None:
-        """"Solved" ÷ judgements that count, in percent; None without any."""
-        return self.share("judged:yes", "judged")
-
-    @property
     def silent(self) -> int:
         """How many were asked whether it is solved, and have not answered."""
         return self.of("asked") - self.of("answered")

@@ -69,13 +69,12 @@ class Console(Carrier):
 CARRIERS: dict[str, Carrier] = {carrier.name: carrier for carrier in (Page(), Console())}
 
 
-def send_code(phone: str, words: str) -> bool:
-    """Carry the code of a sign-in at once, without a notice of it. True when it was taken.
+def send_code(phone: str, words: str) -> None:
+    """Carry the code of a sign-in at once, without a notice of it.
 
-    The console stands for the text message: whoever reads the worker's log reads the code.
+    The console stands for the text message: whoever reads the log of the web server reads the code.
     """
     log.info("to %s: 【码上议】%s", masked(phone), words)
-    return True
 
 
 def letter(notice: Notice) -> str:

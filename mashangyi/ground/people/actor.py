@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-# The parties and posts of workflow.md: name for people, and whether it is held by a post.
+# The parties and posts of workflow.md, by what people call them.
 ROLES = {
     "resident": N_("居民"),
     "grid_worker": N_("网格员"),

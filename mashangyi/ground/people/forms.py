@@ -35,17 +35,13 @@ class NewPassword(forms.Form):
         return given
 
 
-class Day(forms.DateField):
-    widget = forms.DateInput
-
-
 class Appointment(forms.Form):
     username = forms.CharField(label=_("账号"), max_length=40)
     role = forms.ChoiceField(label=_("岗位"))
     where = forms.CharField(label=_("在哪里"), error_messages={"required": _("请先查找，再选定在哪里任职。")})
     title = forms.CharField(label=_("对外怎么称呼"), max_length=80, required=False)
-    since = Day(label=_("从哪天起"), required=False)
-    until = Day(label=_("到哪天止"), required=False)
+    since = forms.DateField(label=_("从哪天起"), required=False)
+    until = forms.DateField(label=_("到哪天止"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

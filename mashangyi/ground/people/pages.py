@@ -39,19 +39,18 @@ def _send_code(request, after: str) -> HttpResponse:
     form = Phone(request.POST)
     if not form.is_valid():
         return _phone_page(request, after, form, status=422)
-    return _sent(request, after, form.cleaned_data["phone"], form)
+    return _sent(request, after, form.cleaned_data["phone"])
 
 
 def _send_again(request, after: str) -> HttpResponse:
-    form = Phone({"phone": ""})
     try:
         phone = phone_codes.opened(request.POST.get("t", "")).phone
     except ValidationError as problem:
         return _phone_page(request, after, _with(Phone({}), problem), status=422)
-    return _sent(request, after, phone, form)
+    return _sent(request, after, phone)
 
 
-def _sent(request, after: str, phone: str, form: Phone) -> HttpResponse:
+def _sent(request, after: str, phone: str) -> HttpResponse:
     try:
         ticket = phone_codes.ask(phone, address=limits.address_of(request))
     except ValidationError as problem:

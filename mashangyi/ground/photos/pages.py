@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from ..people.guards import public
 from . import queries
@@ -14,6 +15,7 @@ FOR_ONE = "private, max-age=3600"
 
 
 @public
+@require_safe
 def photo(request: HttpRequest, digest: str, small: bool = False) -> HttpResponse:
     """A photo, or its small version. Whoever may not see it learns not even that it exists."""
     key = request.GET.get("key", "")

@@ -20,11 +20,6 @@ __all__ = ["Found", "Gazetteer", "count_scan", "find_divisions", "path_of"]
 # --- codes -------------------------------------------------------------------------------------
 
 
-def code_of(short: str) -> Code:
-    """The code of a scanned address with its room, revoked or not. Raises Code.DoesNotExist."""
-    return Code.objects.select_related("room").get(short=short.upper())
-
-
 def code_typed(words: str) -> Code | None:
     """The code of what a person typed: six spoken digits, the short code, or the whole address."""
     typed = codes.typed(words)

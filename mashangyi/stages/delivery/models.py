@@ -87,10 +87,6 @@ class Task(models.Model):
         return f"task:{self.pk}"
 
     @property
-    def origin(self) -> str:
-        return "resolution" if self.item_id else "direct"
-
-    @property
     def is_open(self) -> bool:
         return self.ended_at is None
 

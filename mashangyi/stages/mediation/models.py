@@ -21,10 +21,6 @@ class Case(models.Model):
             )
         ]
 
-    @property
-    def subject(self) -> str:
-        return f"case:{self.pk}"
-
 
 class Paper(models.Model):
     """One sealed sheet of a case: a party, a session, a proposal, the agreement, an obligation."""

@@ -101,10 +101,6 @@ class Visit(forms.Form):
     )
 
 
-class Merge(forms.Form):
-    into = forms.CharField(max_length=20, error_messages={"required": _("请写要并入的议题编号。")})
-
-
 class Reason(forms.Form):
     reason = _area(_("原因"), _("请写明原因。"))
 

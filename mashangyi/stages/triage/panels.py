@@ -67,11 +67,12 @@ def asked(report, actor, form: Reply | None = None) -> dict | None:
     return {"question": question, "due_at": topic.due_at, "address": address, "form": form or Reply()}
 
 
+# The journal's verbs that change what the public panels show, besides the moves of the topic.
 OWN = ("triage.",)
 PANELS = (
-    Panel("triage_facts", 20, "triage/panel_facts.html", _public, verbs=("triage.",)),
-    Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed, verbs=("triage.",)),
-    Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided, verbs=("triage.",)),
+    Panel("triage_facts", 20, "triage/panel_facts.html", _public, verbs=OWN),
+    Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed, verbs=OWN),
+    Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided, verbs=OWN),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
 RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", asked),)

@@ -119,7 +119,7 @@ def test_what_reporters_say_stands_with_how_many_were_asked_and_are_silent():
     some.judged(n=3)
     city = some.figures()
     assert (city.of("asked"), city.of("answered"), city.silent, city.share("answered", "asked")) == (3, 1, 2, 33.3)
-    assert (city.of("judged"), city.satisfied) == (1, 100)
+    assert (city.of("judged"), city.share("judged:yes", "judged")) == (1, 100)
 
 
 def test_who_changes_their_mind_is_counted_once_as_they_said_last():
@@ -127,7 +127,7 @@ def test_who_changes_their_mind_is_counted_once_as_they_said_last():
     evaluated.say(reports[0], evaluated.YES)
     evaluated.say(reports[0], evaluated.NO)
     city = some.figures()
-    assert (city.of("answered"), city.of("judged"), city.of("judged:yes"), city.satisfied) == (1, 1, 0, 0)
+    assert (city.of("answered"), city.of("judged"), city.of("judged:yes"), city.share("judged:yes", "judged")) == (1, 1, 0, 0)
 
 
 def test_who_says_the_same_twice_is_counted_once():
@@ -143,7 +143,7 @@ def test_a_yes_that_does_not_count_is_in_no_share():
     evaluated.say(reports[-1], evaluated.YES)
     assert not Judgement.objects.get().counts
     city = some.figures()
-    assert (city.of("judged"), city.of("answered"), city.satisfied) == (0, 0, None)
+    assert (city.of("judged"), city.of("answered"), city.share("judged:yes", "judged")) == (0, 0, None)
 
 
 def test_the_counts_agree_with_the_judgements_themselves():

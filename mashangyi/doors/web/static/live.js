@@ -13,10 +13,9 @@
   const refresh = async () => {
     waiting = 0
     try {
-      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin" })
+      const answer = await fetch(location.href)
       if (!answer.ok || answer.redirected) return
       swap(new DOMParser().parseFromString(await answer.text(), "text/html"))
-      d.dispatchEvent(new CustomEvent("live:swapped"))
     } catch { /* no network: the next event tries again */ }
   }
   /* Thousands may watch one meeting: each comes back at a moment of its own within half a second. */
@@ -24,7 +23,4 @@
 
   const source = new EventSource("/live/" + marked.dataset.liveScope)
   source.onmessage = heard
-  source.addEventListener("deed", heard)
-  source.onopen = () => d.documentElement.dataset.connected = "yes"
-  source.onerror = () => d.documentElement.dataset.connected = "no"
 })(document)

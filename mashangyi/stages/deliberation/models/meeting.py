@@ -54,10 +54,6 @@ class Meeting(models.Model):
         ]
 
     @property
-    def subject(self) -> str:
-        return f"meeting:{self.pk}"
-
-    @property
     def items(self) -> list[str]:
         """The agenda, one item a line."""
         return [line.strip() for line in self.agenda.splitlines() if line.strip()]

@@ -38,7 +38,6 @@ from .preparation import (
     posts_to_invite,
     preparation_of,
     resolution,
-    resolution_of,
     resolutions_of,
     statutory_vote_of,
     suggestion,
@@ -52,7 +51,7 @@ __all__ = [
     "attendance_by_number", "attendance_of", "attendances_of", "ballot", "coming", "dissents_of",
     "held", "invitation", "invitations_to", "meeting", "meeting_of_code", "meeting_to_join",
     "meetings_of", "minutes_of", "of_room", "options_of", "planned_or_open", "pledges_of",
-    "posts_to_invite", "preparation_of", "present_at", "questions_of", "resolution", "resolution_of",
+    "posts_to_invite", "preparation_of", "present_at", "questions_of", "resolution",
     "resolutions_of", "shown_of", "statement", "statutory_vote_of", "suggestion", "suggestions_of",
     "tally_of", "unconfirmed_under", "units_for", "votes_by", "with_tallies",
 ]  # fmt: skip

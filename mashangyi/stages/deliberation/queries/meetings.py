@@ -146,7 +146,7 @@ def _ballots(meeting):
 
 @dataclass(frozen=True)
 class Present:
-    """Who takes part: by class and by way; `heads` of the clerk's own count where there is one."""
+    """How many take part: in all, by class and by way."""
 
     total: int
     kinds: dict[str, int]

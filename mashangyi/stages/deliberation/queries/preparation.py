@@ -113,10 +113,6 @@ def _lines() -> tuple[Prefetch, str]:
     return Prefetch("items", lines), "items__supporting"
 
 
-def resolution_of(meeting: Meeting) -> Resolution | None:
-    return as_resolution.first(meeting=meeting.pk)
-
-
 @prepared
 def as_resolution(meeting):
     return Resolution.objects.filter(meeting=meeting).prefetch_related(*_lines()).order_by("id")[:1]

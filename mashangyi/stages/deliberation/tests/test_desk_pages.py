@@ -9,7 +9,7 @@ from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.photos.models import Photo
 from mashangyi.stages.deliberation import actions, queries
-from mashangyi.stages.deliberation.models import Attendance, Invitation, Statement
+from mashangyi.stages.deliberation.models import Attendance, Invitation, Resolution, Statement
 from mashangyi.topic import lifecycle
 from tests import factories
 
@@ -77,7 +77,7 @@ def test_the_result_is_announced_line_by_line(client, meeting):
     unit = factories.unit(place=meeting.topic.place[:6])
     answer = client.post(f"/desk/meeting/{meeting.pk}/conclude/", {**CONTRACT, "item0-unit": unit.pk})
     assert answer.status_code == 302
-    [item] = queries.resolution_of(meeting).items.all()
+    [item] = Resolution.objects.get(meeting=meeting).items.all()
     assert (item.what, item.cost, item.unit) == ("铺水泥路面", 60000, unit)
 
 
@@ -101,7 +101,7 @@ def test_a_line_that_is_left_open_is_named(client, meeting):
     assert answer.status_code == 422
     assert "第 1 项" in answer.content.decode()
     assert 'href="#id_item0-unit"' in answer.content.decode()
-    assert queries.resolution_of(meeting) is None
+    assert not Resolution.objects.filter(meeting=meeting).exists()
 
 
 def test_the_ballots_winner_fills_the_first_line(client, meeting):

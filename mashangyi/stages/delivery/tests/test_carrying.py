@@ -32,7 +32,7 @@ def test_a_task_handed_over_directly_holds_the_topic_until_its_deadline():
     assert (topic.state, topic.track, topic.holder) == ("delivering", "direct", task.unit.name)
     assert topic.due_at == task.due_at
     assert running(task) == {"signing", "task"}
-    assert task.origin == "direct"
+    assert task.item is None
 
 
 def overruns(topic) -> list[str]:

@@ -59,7 +59,7 @@ def test_each_item_of_a_resolution_becomes_a_task_with_its_terms():
         "tender",
         "平",
     )
-    assert first.supporting == "村委会0" and first.origin == "resolution"
+    assert first.supporting == "村委会0" and first.item.unit == first.unit
     assert topic.state == "delivering"
     assert topic.due_at == second.due_at == rules.end_of(today() + timedelta(days=20))
     assert topic.holder == f"{first.unit.name}、{second.unit.name}"
