@@ -1,10 +1,8 @@
 """What the front reads of a request before Django does."""
 
-from django.conf import settings
 from django.http.cookie import parse_cookie
 
-from mashangyi.doors.web.middleware import _from_header as language_of_header
-from mashangyi.doors.web.middleware import _one_of as one_of
+from mashangyi.doors.web.middleware import language_of, one_of
 
 # Cookies that only change how a page looks. Any other cookie may mean anything: such a visit goes to Django.
 LOOKS = {"lang", "elder", "theme"}
@@ -34,7 +32,7 @@ def page_key(scope, headers: dict[bytes, bytes]) -> tuple | None:
         return None
     return (
         *address,
-        _language(cookies.get("lang", ""), headers.get(b"accept-language", b"")),
+        language_of(cookies.get("lang", ""), headers.get(b"accept-language", b"").decode("latin1")),
         cookies.get("elder") == "1",
         one_of(cookies.get("theme"), "light", "dark"),
     )
@@ -44,11 +42,6 @@ def _looks(header: bytes) -> dict[str, str] | None:
     """The cookies of looks; None when there is any other."""
     cookies = parse_cookie(header.decode(errors="replace")) if header else {}  # as Django decodes it
     return cookies if cookies.keys() <= LOOKS else None
-
-
-def _language(chosen: str, accepted: bytes) -> str:
-    known = {code for code, _name in settings.LANGUAGES}
-    return chosen if chosen in known else language_of_header(accepted.decode("latin1"))
 
 
 def client_address(scope, headers: dict[bytes, bytes], proxies: int) -> str:

@@ -12,6 +12,8 @@ from mashangyi.ground.people.guards import page_behind, typed_in
 from mashangyi.ground.people.signin import acting_as
 from mashangyi.topic.lifecycle import Conflict
 
+from .csrf import has_session
+
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self';"
     " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
@@ -24,11 +26,10 @@ def language(get_response):
     """
 
     def middleware(request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen not in {"zh-hans", "en"}:
-            chosen = _from_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+        chosen = language_of(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), accepted)
         request.elder = request.COOKIES.get("elder") == "1"
-        request.theme = _one_of(request.COOKIES.get("theme"), "light", "dark")
+        request.theme = one_of(request.COOKIES.get("theme"), "light", "dark")
         request.actor = ANYONE
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
@@ -37,12 +38,17 @@ def language(get_response):
     return middleware
 
 
-def _from_header(accepted: str) -> str:
+def language_of(chosen: str, accepted: str) -> str:
+    """The language of a page: the one that was chosen, else the one that the browser asks for. The front asks
+    here, too, which kept page a visit means (config/front/visit.py)."""
+    if chosen in {code for code, _name in settings.LANGUAGES}:
+        return chosen
     lowered = accepted.lower()
-    return "en" if lowered.startswith("en") and "zh" not in lowered else "zh-hans"
+    return "en" if lowered.startswith("en") and "zh" not in lowered else settings.LANGUAGE_CODE
 
 
-def _one_of(value: str | None, *allowed: str) -> str:
+def one_of(value: str | None, *allowed: str) -> str:
+    """The value where it is one of those that mean something; else nothing."""
     return value if value in allowed else ""
 
 
@@ -57,8 +63,7 @@ def acting(get_response):
     """`request.actor`: the person and the post they act in; anyone at all without a session."""
 
     def middleware(request):
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        request.actor = acting_as(request) if has_session else ANYONE
+        request.actor = acting_as(request) if has_session(request) else ANYONE
         return get_response(request)
 
     return middleware

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import bad_request
 
 from mashangyi.ground.people.guards import public
+from mashangyi.ground.people.pages import next_page
 
 from . import samples
 from .jinja import static
@@ -40,18 +40,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_POST
 def prefs(request: HttpRequest) -> HttpResponse:
     """Keep the choices in cookies and go back to the page where they were made."""
-    response = redirect(_back(request))
+    response = redirect(next_page(request, "/"))
     for field, (cookie, allowed) in CHOICES.items():
         chosen = request.POST.get(field)
         if chosen in allowed:
             response.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    page = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if safe else "/"
 
 
 @public
