@@ -104,7 +104,7 @@ def called(room, after: timedelta = timedelta(), reached: bool = True):
 def suggested(topic, *answers: bool):
     """Suggestions to a topic, one without an answer and one for each that is adopted (True) or not."""
     clerk = make.actor("clerk", room=topic.room)
-    made = [deliberation.suggest(topic, "装声控灯", by=ANYONE) for _each in (None, *answers)]
+    made = [deliberation.suggest(topic, f"装声控灯 {n} 盏", by=ANYONE) for n, _each in enumerate((None, *answers))]
     for suggestion, adopted in zip(made[1:], answers, strict=True):
         deliberation.answer_suggestion(suggestion, adopted, "省电", by=clerk)
     return made
