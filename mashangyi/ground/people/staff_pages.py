@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import actions, demo_town, invitations
-from .actor import ROLES, resident
+from .actor import ROLES, own_account
 from .forms import NewPassword
 from .guards import public, staff_account
 from .law import No
@@ -88,7 +88,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _welcomed(request, person: Person, password: str) -> HttpResponse:
-    actions.set_password(person, password, by=resident(person))
+    actions.set_password(person, password, by=own_account(person))
     logout(request)
     return flows.login.perform_password_login(
         request, {"username": person.username}, Login(user=person, redirect_url="/desk/")
