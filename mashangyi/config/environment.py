@@ -1,5 +1,6 @@
 """Every setting the environment may give, in one table. docs/settings.md is held to it by a test."""
 
+import difflib
 import os
 import re
 import sys
@@ -30,18 +31,25 @@ SETTINGS = (
     Setting("MASHANGYI_RATE_CODES", "5/hour", "Phone codes sent to one phone number."),
     Setting("MASHANGYI_RATE_TRIES", "10/5minute", "Wrong codes or numbers from one address or signed-in person."),
     Setting("MASHANGYI_STAFF_HOURS", "12", "Hours after which staff sign in again; residents after 30 days."),
-    Setting("MASHANGYI_LOG", "INFO", "Level of the log on standard error."),
+    Setting("MASHANGYI_LOG", "INFO", "Level of the log on standard error: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
 )
+
+# The city's clock: one for the whole country.
+TIME_ZONE = "Asia/Shanghai"
 
 DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 MEANINGS = {setting.name: setting.meaning for setting in SETTINGS}
 
 # What may be written where not everything may: regular expressions.
-RATE = r"\d+ ?(/|per) ?\d* ?(second|minute|hour|day|month|year)s?"
+RATE = r"[1-9]\d* ?(/|per) ?([1-9]\d*)? ?(second|minute|hour|day|month|year)s?"
+SWITCH = r"(?i:1|true|yes|on|0|false|no|off)"
 FORMS = {
     "DATABASE_URL": r"(postgres(ql)?|sqlite)://.*",
-    "MASHANGYI_ADDRESS": r"https?://[^/\s]+.*",
+    "MASHANGYI_ADDRESS": r"https?://[^/\s]+/?",
+    "MASHANGYI_HOSTS": r"[^/\s,]+( *, *[^/\s,]+)*",
     "MASHANGYI_CITY": r"\d{4}",
+    "MASHANGYI_DEBUG": SWITCH,
+    "MASHANGYI_HTTPS": SWITCH,
     "MASHANGYI_THREADS": r"[1-9]\d{0,3}",
     "MASHANGYI_PROCESSES": r"[1-9]\d{0,2}",
     "MASHANGYI_PROXIES": r"\d{1,2}",
@@ -56,7 +64,19 @@ FORMS = {
 def mistakes() -> list[str]:
     """One line for each setting of the environment that cannot be what it is meant for."""
     wrong = [name for name, form in FORMS.items() if read(name) and not re.fullmatch(form, read(name))]
-    return [f"{name}={_shown(name)} cannot be used. {MEANINGS[name]} See docs/settings.md." for name in wrong]
+    told = [f"{name}={_shown(name)} cannot be used. {MEANINGS[name]}{_usual(name)} See docs/settings.md." for name in wrong]
+    return told + mistyped()
+
+
+def mistyped() -> list[str]:
+    """Names of the environment that nobody reads and that look like a setting's: it would be off, unseen."""
+    unread = (name for name in os.environ if name.startswith("MASHANGYI_") and name not in DEFAULTS)
+    meant = {name: difflib.get_close_matches(name, DEFAULTS, 1, cutoff=0.9) for name in unread}
+    return [f"{name} is not a setting: is {near[0]} meant? See docs/settings.md." for name, near in meant.items() if near]
+
+
+def _usual(name: str) -> str:
+    return f" Usually: {DEFAULTS[name]}." if DEFAULTS[name] else ""
 
 
 def _shown(name: str) -> str:

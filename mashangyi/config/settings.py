@@ -4,7 +4,8 @@ from pathlib import Path
 
 import dj_database_url
 
-from .environment import data_folder, read, secret, switched_on
+from .environment import TIME_ZONE, data_folder, read, secret, switched_on  # noqa: F401 — TIME_ZONE is one of Django's
+from .log import LINE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
@@ -12,7 +13,7 @@ DATA = data_folder()
 # --- the application -------------------------------------------------------------------------
 SECRET_KEY = secret("django").hex()
 DEBUG = switched_on("MASHANGYI_DEBUG")
-ALLOWED_HOSTS = read("MASHANGYI_HOSTS").split(",")
+ALLOWED_HOSTS = [host.strip() for host in read("MASHANGYI_HOSTS").split(",")]
 ROOT_URLCONF = "mashangyi.config.urls"
 WSGI_APPLICATION = "mashangyi.config.server.pages"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -99,7 +100,6 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "lang"
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
 CITY = read("MASHANGYI_CITY")
 
 # --- files -----------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "mashangyi.ground.people.rules.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -154,7 +154,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"format": LINE}},
     "filters": {"discreet": {"()": "mashangyi.config.log.Discreet"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
     "root": {"handlers": ["stderr"], "level": read("MASHANGYI_LOG")},

@@ -38,6 +38,7 @@ class State:
     """`wording` is what the public reads; `clock` the promise that starts on entering; `holder` who holds it.
 
     `by_parts`: the promise runs on each part of the topic, where it is kept; the topic shows its end alone.
+    `pauses`: the promise that is held while the topic is here, for the reason in `wording`; it is not begun anew.
     """
 
     name: str
@@ -49,6 +50,12 @@ class State:
     holder: str = ""
     tone: str = ""
     by_parts: bool = False
+    pauses: str = ""
+
+    @property
+    def paused(self) -> str:
+        """The promise that is held meanwhile, in words; empty where none is."""
+        return _(clocks.CLOCKS[self.pauses].name) if self.pauses else ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ STATES: dict[str, State] = _table((
     State("received", N_("已收到"), N_("已收到，等待受理"), "triage", clock="acceptance", holder="clerk"),
     State("verifying", N_("核实中"), N_("正在核实情况"), "triage", clock="verification", holder="clerk"),
     State("needs_information", N_("等补充"), N_("有问题要请您补充"), "triage",
-          clock="information", holder="resident", tone="due"),
+          clock="information", holder="resident", tone="due", pauses="verification"),
     State("in_review", N_("审定中"), N_("正由党组织审定"), "review", clock="review", holder="reviewer"),
     State("postponed", N_("已暂缓"), N_("暂缓协商，到期再议"), "review", holder="reviewer", tone="due"),
     State("preparing", N_("准备协商"), N_("正在调研、准备方案，欢迎提建议"), "deliberation",
@@ -199,6 +206,7 @@ def move(topic: Topic, name: str, *, by, reason: str = "", holder: str = "",
 
     facts |= {"reason": reason} if reason else {}
     facts |= {"due": deadline.isoformat()} if deadline else {}
+    facts |= {"paused": state.pauses} if state.pauses else {}
     record(f"topic.{name}", by=by, topic=topic, data=(data or {}) | facts)  # what the move itself says stands
     return topic
 
@@ -247,12 +255,27 @@ def _start_clock(topic: Topic, state: State, holder: str, due: datetime | None) 
     if state.family != "open":
         clocks.stop(topic.subject)
         return None
-    clocks.stop(topic.subject, *(s.clock for s in STATES.values() if s.clock))
+    held = _held(topic, state)
+    clocks.stop(topic.subject, *({s.clock for s in STATES.values() if s.clock} - {clock.kind for clock in held}))
     if not state.clock:
         return due
     if state.by_parts:
         return due or clocks.CLOCKS[state.clock].due(now())
+    if held and state.clock == held[0].kind and not due:
+        return clocks.go_on(held[0])
     return clocks.start(state.clock, topic.subject, place=topic.place, holder=holder, due=due).due_at
+
+
+def _held(topic: Topic, state: State) -> list[clocks.Clock]:
+    """The clock that is paused in this state, or was in the state before and belongs to this one."""
+    if state.pauses:
+        held = clocks.running(topic.subject, state.pauses)
+        for clock in held:
+            clocks.pause(clock, state.wording)
+        return held
+    if not STATES[topic.state].pauses:
+        return []
+    return [clock for clock in clocks.running(topic.subject, state.clock) if clock.paused_at]
 
 
 def _write(topic: Topic, state: State, **fields) -> None:

@@ -27,10 +27,13 @@ from mashangyi.stages.intake.models import Report
 from mashangyi.stages.intake.rules import receipt_secret
 from mashangyi.stages.mediation import rules as mediation
 from mashangyi.stages.mediation.models import Paper
+from mashangyi.topic.models import Topic
+from mashangyi.topic.numbers import serial
 
 from .commands.prepare import unapplied
 
 STUCK = timedelta(hours=1)
+LATE = 500  # what may come in while the doctor looks
 MOST_NAMED = 20  # of the same kind; beyond them a number is enough
 
 
@@ -149,6 +152,28 @@ def chains() -> list[str]:
     return [f"journal {city}: {fault}" for city in journal.cities() for fault in journal.faults(city)]
 
 
+def reports() -> list[str]:
+    """Reports and topics of which the journal tells and that are not there, and reports of which it tells nothing."""
+    there = _numbers(Report.objects.all())  # first: whatever comes in meanwhile is then in the journal, too
+    told = dict(Entry.objects.filter(verb__in=TAKEN_IN).values_list("data__report", "seq").iterator(2000))
+    gone = told.keys() - there
+    gone -= _numbers(Report.objects.filter(pk__in=[serial("L", number) for number in list(gone)[:LATE]]))
+    lost = [f"report {number} of entry {told[number]} is missing" for number in sorted(gone, key=told.get)]
+    more = [f"report {number} stands in no entry of the journal" for number in sorted(there - told.keys())]
+    return _named(lost) + _named(more) + _named(_lost_topics())
+
+
+def _numbers(found) -> set[str]:
+    return {report.number for report in found.only("id", "received_at").iterator(2000)}
+
+
+def _lost_topics() -> list[str]:
+    spoken = set(Entry.objects.exclude(topic=None).order_by().values_list("topic", flat=True).distinct())
+    gone = spoken - set(Topic.objects.values_list("pk", flat=True).iterator(2000))
+    gone -= set(Topic.objects.filter(pk__in=list(gone)[:LATE]).values_list("pk", flat=True))
+    return [f"topic {pk}, of which the journal tells, is missing" for pk in sorted(gone)]
+
+
 def database() -> list[str]:
     """What SQLite finds wrong in its own file; PostgreSQL looks after itself."""
     if connection.vendor != "sqlite":
@@ -255,10 +280,12 @@ def demo_accounts() -> list[str]:
 
 
 READERS = ("notices", "tallies")
+TAKEN_IN = ("intake.reported", "intake.joined")
 OF_THE_DATA = {
     "keys": keys,
     "database": database,
     "journal": chains,
+    "reports": reports,
     "figures": recount.faults,
     "vault": sealed,
     "mediation": papers,

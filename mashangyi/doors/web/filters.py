@@ -34,7 +34,7 @@ INPUTS = {
         "file": 'type="file"',
         "password": 'type="password"',
         "search": 'type="search" enterkeyhint="search"',
-        "code": 'type="text" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6"',
+        "code": 'type="text" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="9"',
     }.items()
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..asked import put_away
+from ..people import law
 from ..people.guards import staff
 from . import actions
 from .clock import today
@@ -25,8 +27,9 @@ def days(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("定好了，从现在起新开始的时限都照这样算。"))
         return redirect("calendar:days")
     coming = DayOff.objects.filter(day__gte=today())[:100]
+    may = law.may(request.actor, "calendar.day_off", law.Within(settings.CITY))
     status = 422 if form.is_bound else 200
-    return render(request, "calendar/days.html", {"form": form, "days": coming}, status=status)
+    return render(request, "calendar/days.html", {"form": form, "days": coming, "may": may}, status=status)
 
 
 @staff("city_admin")

@@ -69,6 +69,10 @@ class Console(Carrier):
 CARRIERS: dict[str, Carrier] = {carrier.name: carrier for carrier in (Page(), Console())}
 
 
+# Whether text messages leave by a provider. As long as they do not, pages say so instead of letting people wait.
+CONNECTED = False
+
+
 def send_code(phone: str, words: str) -> None:
     """Carry the code of a sign-in at once, without a notice of it.
 

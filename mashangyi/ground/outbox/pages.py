@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ..asked import whole
+from ..people import demo_town
 from ..people.guards import signed_in
 from . import actions, queries
+from .carriers import CONNECTED
 from .forms import WishForm, initial
 from .recipients import of_actor
 
@@ -49,6 +51,7 @@ def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpRespon
         "newer": request.path if before else "",
         "waiting": queries.unseen(request.actor),
         "form": form,
+        "texts": CONNECTED or demo_town.told(),
     }
     page = "outbox/desk.html" if request.actor.is_staff else "outbox/notices.html"
     return render(request, page, context, status=status)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from ..calendar.clock import today
+from ..people import vault
 from ..people.actor import Actor
-from ..people.models import Identity, Post
+from ..people.models import Identity, Person, Post
 from ..people.signin import posts_held
 from ..places.naming import above
 
@@ -48,6 +49,16 @@ def resolved(names: Iterable[str]) -> list[str]:
 def _holder(post_id: int) -> str:
     post = Post.objects.filter(pk=post_id).first()
     return person(post.person_id) if post and post.holds_on(today()) else ""
+
+
+def accounts(names: Iterable[str]) -> dict[str, str]:
+    """Of receipts ("report:19"): the resident's account ("person:4") with the same phone number, where there is one."""
+    receipts = [name for name in names if name.startswith("report:")]
+    pairs = vault.same_phone(receipts) if receipts else []
+    keys = {name.partition(":")[2] for _receipt, name in pairs}
+    known = Person.objects.filter(pk__in=keys, kind="resident", is_active=True) if keys else Person.objects.none()
+    residents = {person(pk) for pk in known.values_list("pk", flat=True)}
+    return {receipt: name for receipt, name in reversed(pairs) if name in residents}  # of several the first stays
 
 
 def with_phone(names: Iterable[str]) -> set[str]:

@@ -21,7 +21,7 @@ from . import rules
 from .carriers import CARRIERS, Refused
 from .models import OPEN, Delivery, Notice, Unmade, Wish
 from .notices import KINDS, NoticeKind, kinds_for
-from .recipients import person, resolved
+from .recipients import accounts, person, resolved
 
 log = logging.getLogger("mashangyi.outbox")
 READER = "notices"
@@ -90,21 +90,31 @@ def _drafted(entries: list[Entry], kinds: list[NoticeKind] | None = None) -> tup
 
 
 def _of_entry(entry: Entry, kind: NoticeKind) -> list[Draft]:
-    doer = person(entry.person) if entry.person else ""
-    told = [name for name in resolved(kind.recipients(entry)) if name != doer]
+    told = _told(entry, resolved(kind.recipients(entry)))
     wishes = Wish.objects.in_bulk(told) if told else {}
     return [
-        (_notice(entry, kind, name, wishes.get(name)), kind, wishes.get(name))
-        for name in told
-        if kind.duty or not _silent(wishes.get(name))
+        (_notice(entry, kind, whom, name, wishes.get(whom)), kind, wishes.get(whom))
+        for whom, name in told.items()
+        if kind.duty or not _silent(wishes.get(whom))
     ]
 
 
-def _notice(entry: Entry, kind: NoticeKind, name: str, wish: Wish | None) -> Notice:
+def _told(entry: Entry, names: list[str]) -> dict[str, str]:
+    """Who gets the notice, and by which name the kind knows them: a receipt's goes to the account that has its phone
+    number, so that it stands on that page and the wishes said there hold. Never to the doer."""
+    doer, owners, told = person(entry.person) if entry.person else "", accounts(names), {}
+    for name in names:
+        whom = owners.get(name, name)
+        if whom != doer:
+            told[name if whom in told else whom] = name
+    return told
+
+
+def _notice(entry: Entry, kind: NoticeKind, whom: str, name: str, wish: Wish | None) -> Notice:
     with translation.override(wish.language if wish else settings.LANGUAGE_CODE):
         title, words, link = kind.words(entry, name)
     return Notice(
-        seq=entry.seq, kind=kind.name, recipient=name, title=title[:120], words=words, link=link[:200],
+        seq=entry.seq, kind=kind.name, recipient=whom, title=title[:120], words=words, link=link[:200],
         urgent=kind.is_urgent(entry), created_at=entry.at,
     )  # fmt: skip
 

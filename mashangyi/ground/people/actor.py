@@ -60,6 +60,11 @@ def resident(person=None) -> Actor:
     return Actor("resident", ANYONE.label, person_id=person.pk) if person else ANYONE
 
 
+def own_account(person) -> Actor:
+    """A member of staff about their own account, before any post counts: it has no more rights than a resident."""
+    return Actor("resident", N_("工作账号"), person_id=person.pk)
+
+
 def in_post(post) -> Actor:
     """The person of a post, acting in it."""
     return Actor(

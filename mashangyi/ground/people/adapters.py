@@ -17,7 +17,7 @@ from mashangyi.config.environment import read
 from ..journal.deeds import deed
 from ..journal.record import record
 from . import limits, vault
-from .actor import resident
+from .actor import own_account
 
 # What allauth would announce by e-mail: the journal's verb, and what the page says.
 SECURITY_EVENTS = {
@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("这个账号已停用，请联系市级管理员。"),
         "username_password_mismatch": _("账号或密码不对，请再输一次。忘记密码请找市级管理员要新链接。"),
-        "too_many_login_attempts": _("输错的次数太多了，请过五分钟再试。"),
+        "too_many_login_attempts": _("输错的次数太多了，请过几分钟再试。"),
         "incorrect_password": _("密码不对，请再输一次。"),
         "enter_current_password": _("现在的密码不对，请再输一次。"),
     }
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         verb = SECURITY_EVENTS.get(template_prefix)
         if verb:
-            note_security(verb, by=resident(user))
+            note_security(verb, by=own_account(user))
 
 
 @deed

@@ -81,7 +81,8 @@ def _with(form, problem: ValidationError):
 
 
 def _phone_page(request, after: str, form, status: int = 200) -> HttpResponse:
-    return render(request, "people/sign_in.html", {"form": form, "after": after}, status=status)
+    shown = {"form": form, "after": after, "arrives": phone_codes.arrives()}
+    return render(request, "people/sign_in.html", shown, status=status)
 
 
 def _code_page(request, sealed: str, after: str, form, status: int = 200) -> HttpResponse:
@@ -89,7 +90,8 @@ def _code_page(request, sealed: str, after: str, form, status: int = 200) -> Htt
         ticket = phone_codes.opened(sealed)
     except ValidationError as problem:
         return _phone_page(request, after, _with(Phone({}), problem), status=422)
-    shown = {"sealed": sealed, "masked": phone_codes.masked(ticket.phone), "shown": ticket.shown}
+    shown = {"sealed": sealed, "masked": phone_codes.masked(ticket.phone), "shown": ticket.shown,
+             "arrives": phone_codes.arrives()}  # fmt: skip
     return render(request, "people/sign_in_code.html", {"form": form, "after": after, **shown}, status=status)
 
 

@@ -61,16 +61,24 @@ def _allow_sending(blinds: list[str], address: str) -> None:
     if not limits.hit("codes-from", address, read("MASHANGYI_RATE_REPORTS")):
         raise ValidationError({"phone": _("从这个网络发的验证码太多了，请过一会儿再试。")})
     amount, span = limits.within(read("MASHANGYI_RATE_CODES"))
-    if PhoneCode.objects.filter(blind__in=blinds, sent_at__gt=now() - span).count() >= amount:
+    sent = PhoneCode.objects.filter(blind__in=blinds, sent_at__gt=now() - span).order_by("-sent_at")
+    times = list(sent.values_list("sent_at", flat=True)[:amount])
+    if len(times) == amount:
+        minutes = (times[-1] + span - now()) // timedelta(minutes=1) + 1
         raise ValidationError(
-            {"phone": _("这个号码发过好几次验证码了，请过一小时再试，或者不登录直接反映。")}
+            {"phone": _("这个号码发过好几次验证码了，请过 %(n)s 分钟再试，或者不登录直接反映。") % {"n": minutes}}
         )
 
 
 def send_code(phone: str, code: str) -> None:
     """By the carrier of codes (ground/outbox/carriers.py), at once and without a notice of it."""
-    words = _("码上议验证码 %(code)s，%(n)s 分钟内有效。不要告诉别人。") % {"code": code, "n": MINUTES}
+    words = _("验证码 %(code)s，%(n)s 分钟内有效。不要告诉别人。") % {"code": code, "n": MINUTES}
     carriers.send_code(phone, words)
+
+
+def arrives() -> bool:
+    """Whether a code reaches whoever asks for it: by text message, or in a demo town on the page itself."""
+    return demo_town.told() or carriers.CONNECTED
 
 
 def _digest(handle: str, code: str) -> str:
@@ -129,12 +137,18 @@ def _tried(phone: str, handle: str, code: str) -> str:
     if row is None or row.used_at or now() > row.sent_at + timedelta(minutes=MINUTES):
         return _("验证码过期了，请重新发送。")
     if row.tries >= TRIES:
-        return _("这个验证码输错了 %(n)s 次，已作废，请重新发送。") % {"n": TRIES}
+        return _used_up()
     right = hmac.compare_digest(row.digest, _digest(handle, code))
     row.tries, row.used_at = row.tries + 1, now() if right else None
     row.save(update_fields=["tries", "used_at"])
+    if right:
+        return ""
     left = TRIES - row.tries
-    return "" if right else _("验证码不对，请看最新的一条短信。还可以试 %(n)s 次。") % {"n": left}
+    return _("验证码不对，请看最新的一条短信。还可以试 %(n)s 次。") % {"n": left} if left else _used_up()
+
+
+def _used_up() -> str:
+    return _("这个验证码输错了 %(n)s 次，已作废，请重新发送。") % {"n": TRIES}
 
 
 def _person_of(phone: str) -> Person:

@@ -1,7 +1,8 @@
-"""Rules of posts: which role is held where, and what a staff account may be called."""
+"""Rules of posts and accounts: which role is held where, what a staff account may be called, how long a password is."""
 
 import re
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,13 @@ def username(text: str) -> str:
             {"username": _("账号用 3 到 40 个小写字母、数字、点或横线，例如 clerk.changxi。")}
         )
     return name
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password of so many characters; what is too short is told in our words, in both languages."""
+
+    def get_error_message(self) -> str:
+        return _("密码太短了，至少要 %(n)s 个字符。") % {"n": self.min_length}
 
 
 def period(since, until) -> None:

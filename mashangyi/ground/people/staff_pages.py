@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..asked import put_away
 from . import actions, demo_town, invitations
-from .actor import ROLES, resident
+from .actor import ROLES, own_account
 from .forms import NewPassword
 from .guards import public, staff_account
 from .law import No
@@ -89,7 +89,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _welcomed(request, person: Person, password: str) -> HttpResponse:
-    actions.set_password(person, password, by=resident(person))
+    actions.set_password(person, password, by=own_account(person))
     logout(request)
     return flows.login.perform_password_login(
         request, {"username": person.username}, Login(user=person, redirect_url="/desk/")

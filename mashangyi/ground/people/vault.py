@@ -10,6 +10,7 @@ import os
 
 import phonenumbers
 from cryptography.exceptions import InvalidTag
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..journal.deeds import deed
@@ -73,6 +74,19 @@ def alike(subject: str, field: str) -> list[str]:
     return list(Identity.objects.filter(blind__in=known.values("blind"), field=field).values_list("subject", flat=True))
 
 
+def same_phone(subjects: list[str]) -> list[tuple[str, str]]:
+    """(subject, account) for each of these subjects and every account ("person:4") with the same phone number."""
+    if keyring.is_changing():
+        pairs = ((subject, name) for subject in subjects for name in alike(subject, "phone"))
+        return [(subject, name) for subject, name in pairs if name.startswith("person:")]
+    phones = Identity.objects.filter(field="phone").exclude(blind="")
+    asked = list(phones.filter(subject__in=subjects).values_list("subject", "blind"))
+    indexes = {index for _subject, index in asked}
+    known = phones.filter(blind__in=indexes, subject__startswith="person:") if indexes else phones.none()
+    accounts = list(known.order_by("id").values_list("blind", "subject"))
+    return [(subject, name) for subject, index in asked for blind_, name in accounts if blind_ == index]
+
+
 def knows(subject: str, field: str) -> bool:
     """Whether the vault holds such a fact about the subject, without opening it."""
     return Identity.objects.filter(subject=subject, field=field).exists()
@@ -86,18 +100,23 @@ def unseal(subject: str, *fields: str, purpose: str, by, thing=None) -> dict[str
     """Read facts out of the vault. `purpose` is required and goes, with the reader, into the journal.
 
     `thing` is what the reader's post must reach, and the subject must belong to it: the report itself,
-    or its topic. The facts are given out only when the entry is written.
+    or its topic. The facts are given out only when the entry is written. Raises ValidationError for a purpose
+    that cannot stand in the journal.
     """
     _demand(by, subject, thing)
     purpose = purpose.strip()
     if not purpose or len(purpose) > PURPOSE_LENGTH:
-        raise law.No(_("查看身份信息要写明用途，不超过 %(n)s 字。") % {"n": PURPOSE_LENGTH})
+        raise _wrong_purpose(_("查看身份信息要写明用途，不超过 %(n)s 字。") % {"n": PURPOSE_LENGTH})
     facts = _opened(subject, fields)
     if discreet(purpose) != purpose or any(fact in purpose for fact in facts.values()):
-        raise law.No(_("用途会记入账本，请不要写姓名和电话。"))
+        raise _wrong_purpose(_("用途会记入账本，请不要写姓名和电话。"))
     record("people.unsealed", by=by, topic=_topic_of(thing), place=_place_of(thing),
            data={"subject": subject, "fields": sorted(facts), "purpose": purpose})  # fmt: skip
     return facts
+
+
+def _wrong_purpose(words: str) -> ValidationError:
+    return ValidationError({"purpose": words})
 
 
 def _demand(by, subject: str, thing) -> None:

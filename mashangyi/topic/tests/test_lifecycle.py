@@ -8,6 +8,7 @@ from django.db import connection
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.calendar.clocks import CLOCKS
 from mashangyi.ground.calendar.models import Clock
+from mashangyi.ground.calendar.tick import tick
 from mashangyi.ground.journal.deeds import deed
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.read import faults
@@ -81,6 +82,38 @@ class TestMoving:
         take(topic, "verify", by=SYSTEM)
         running = Clock.objects.filter(subject=topic.subject, stopped_at=None)
         assert [each.kind for each in running] == ["verification"]
+
+    def test_the_check_is_held_with_its_reason_while_the_reporter_is_asked_and_goes_on_with_what_was_left(self):
+        topic = factories.topic()
+        with clock.at(clock.local(2026, 5, 18, 9)):
+            take(topic, "verify", by=SYSTEM)
+        with clock.at(clock.local(2026, 5, 20, 9)):
+            take(topic, "ask", by=SYSTEM)
+        held = Clock.objects.get(subject=topic.subject, kind="verification")
+        assert held.paused_at and not held.stopped_at and held.pause_reason == STATES["needs_information"].wording
+        assert Entry.objects.get(verb="topic.ask").data["paused"] == "verification"
+        with clock.at(clock.local(2026, 6, 1, 9)):
+            assert tick() == 0, "nobody is late while the reporter is waited for"
+            take(topic, "answer_in", by=SYSTEM)
+        assert Topic.objects.get().due_at == clock.local(2026, 6, 2, 18)
+        running = Clock.objects.filter(subject=topic.subject, stopped_at=None)
+        assert [(each.kind, each.paused_at) for each in running] == [("verification", None)]
+
+    def test_asking_over_and_over_makes_the_check_no_longer(self):
+        topic = factories.topic()
+        with clock.at(clock.local(2026, 5, 18, 9)):
+            take(topic, "verify", by=SYSTEM)
+            for _n in range(3):
+                take(topic, "ask", by=SYSTEM)
+                take(topic, "answer_in", by=SYSTEM)
+        assert Topic.objects.get().due_at == clock.local(2026, 5, 21, 18)
+
+    def test_a_topic_that_ends_while_its_check_is_held_leaves_no_clock_running(self):
+        topic = factories.topic()
+        for name in ("verify", "ask", "withdraw"):
+            by = factories.actor("grid_worker", place=topic.place) if name == "withdraw" else SYSTEM
+            take(topic, name, by=by)
+        assert not Clock.objects.filter(subject=topic.subject, stopped_at=None).exists()
 
     def test_a_move_that_is_not_in_the_table_is_refused_in_words(self):
         topic = factories.topic()

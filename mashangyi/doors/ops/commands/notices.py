@@ -9,6 +9,7 @@ from .prepare import demand_prepared
 
 HELP = "what could not be delivered, and why; --again tries once more"
 MOST = 50
+REMEDY = "`mashangyi notices --again` tries once more what is not older than a week, `--forget` strikes off the rest"
 
 
 def arguments(parser) -> None:
@@ -46,5 +47,5 @@ def listed(options) -> int:
             )
         for row in unmade:
             print("not made            {kind:20} entry {seq}  {error}".format(**row))
-        print("nothing" if not dead and not unmade else "`mashangyi notices --again` tries once more")
+        print("nothing" if not dead and not unmade else REMEDY)
     return 1 if dead or unmade else 0

@@ -3,8 +3,10 @@
 import json
 import sys
 
+from mashangyi.config.environment import read
 from mashangyi.doors.ops.command import Trouble, set_up
 
+HERE = "http://127.0.0.1:8000"  # where a server of this machine answers unless told otherwise
 HELP = "make or update the data folder: tables, and a town where there is none"
 
 
@@ -42,11 +44,17 @@ def run(options) -> int:
         link = begin_real_town() if options.empty else ""
         if options.demo and is_untouched():
             tell_demo_town()
-        if options.json:
-            print(json.dumps({"administrator": absolute(options.address, link)}))
-        elif options.address:
-            print(greeting(options.address, link))
+        show_way_in(options, link)
     return 0
+
+
+def show_way_in(options, link: str) -> None:
+    """The greeting where an address is given; the first administrator's link always, or nobody could come in."""
+    address = options.address or read("MASHANGYI_ADDRESS") or HERE
+    if options.json:
+        print(json.dumps({"administrator": absolute(address, link)}))
+    elif options.address or link:
+        print(greeting(address.rstrip("/"), link))
 
 
 def absolute(address: str, link: str) -> str | None:

@@ -8,6 +8,7 @@ import sys
 import time
 
 from mashangyi.config.environment import read
+from mashangyi.config.log import in_city_time
 from mashangyi.config.processes import die_with_parent
 from mashangyi.doors.ops.command import Trouble, check_settings
 from mashangyi.doors.ops.keeper import Child, keep
@@ -15,7 +16,6 @@ from mashangyi.doors.ops.keeper import Child, keep
 HELP = "prepare the data folder, then keep web server and worker running until Ctrl-C"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 — a town is there to be reached
 ANY = {EVERYWHERE, "::", ""}
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 PATIENCE = 30  # seconds for the web server to answer
 
 
@@ -39,7 +39,7 @@ def port(text: str) -> int:
 def run(options) -> int:
     begin = time.monotonic()
     check_settings()
-    logging.basicConfig(format=LOG_LINE, level=read("MASHANGYI_LOG"))  # of the keeper, like everyone's
+    write_log()
     demand_free_port(options.host, options.port)
     greeting = prepared(options)
     children = [
@@ -47,6 +47,13 @@ def run(options) -> int:
         Child("worker", ours("worker", "--prepared")),
     ]
     return keep(children, when_started=lambda: greet(options, greeting, begin))
+
+
+def write_log() -> None:
+    """The keeper's lines on standard error, like everyone's."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(in_city_time())
+    logging.basicConfig(handlers=[handler], level=read("MASHANGYI_LOG"))
 
 
 def ours(*words: str) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from mashangyi.config.environment import mistakes
 from mashangyi.doors.ops.command import COMMANDS, main
 from mashangyi.ground.outbox.models import Delivery, Notice
 from tests.server import Site
@@ -38,7 +39,9 @@ def test_a_missing_file_is_said_in_plain_words(capsys):
     [
         ("MASHANGYI_THREADS", "four"), ("MASHANGYI_PROCESSES", "0"), ("MASHANGYI_LOG", "loud"),
         ("MASHANGYI_CITY", "淮安"), ("MASHANGYI_RATE_TRIES", "many"), ("MASHANGYI_ADDRESS", "yi.example.cn"),
-        ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_URL", "mysql://somewhere"), ("MASHANGYI_ADDRESS", "https://yi.example.cn/town"),
+        ("MASHANGYI_HTTPS", "ja"), ("MASHANGYI_DEBUG", "perhaps"), ("MASHANGYI_HOSTS", "https://yi.example.cn"),
+        ("MASHANGYI_RATE_CODES", "0/hour"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["run", "web", "worker", "prepare", "doctor"])
@@ -47,6 +50,32 @@ def test_a_setting_that_cannot_be_is_named_before_anything_begins(command, name,
     assert main([command]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"mashangyi: {name}={value} ") and told.count("\n") == 1
+
+
+def test_a_setting_that_cannot_be_is_told_with_one_that_can(monkeypatch, capsys):
+    monkeypatch.setenv("MASHANGYI_RATE_TRIES", "many")
+    assert main(["doctor"]) == 1 and "10/5minute" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "meant"), [("MASHANGYI_HTPS", "MASHANGYI_HTTPS"), ("MASHANGYI_HOST", "MASHANGYI_HOSTS")])
+def test_a_mistyped_name_of_a_setting_is_told_and_not_passed_over(name, meant, monkeypatch, capsys):
+    monkeypatch.setenv(name, "1")
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().err
+    assert f"{name} " in told and f"{meant} " in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MASHANGYI_ADDRESS", "https://yi.example.cn/"), ("MASHANGYI_HOSTS", "yi.example.cn, .example.cn"),
+        ("MASHANGYI_HOSTS", "*"), ("MASHANGYI_HTTPS", "0"), ("MASHANGYI_HTTPS", "On"), ("MASHANGYI_RATE_CODES", "3 per 10 minutes"),
+        ("MASHANGYI_SHARED", "/data"),
+    ],
+)  # fmt: skip
+def test_what_can_be_is_taken(name, value, monkeypatch):
+    monkeypatch.setenv(name, value)
+    assert mistakes() == []
 
 
 def test_the_password_of_a_database_is_not_repeated(monkeypatch, capsys):

@@ -18,10 +18,11 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.record import record
 from mashangyi.ground.outbox.models import Delivery, Notice, Unmade
 from mashangyi.ground.people import vault
-from mashangyi.ground.people.actor import SYSTEM
+from mashangyi.ground.people.actor import ANYONE, SYSTEM
 from mashangyi.ground.people.models import Person
 from mashangyi.ground.photos.models import Photo
 from mashangyi.ground.photos.store import path_of
+from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.mediation import rules
 from mashangyi.stages.mediation.models import Case, Paper
 from tests import factories
@@ -49,6 +50,23 @@ def by_hand(sql: str, *values) -> None:
 def test_a_town_as_it_should_be_is_healthy(entries):
     secret("django")
     assert [found for found in health.examine() if found.faults] == []
+
+
+def test_a_report_or_a_topic_that_was_deleted_by_hand_is_named():
+    kept, lost = (record_report(factories.room(), "路灯不亮", by=ANYONE).report for _n in range(2))
+    assert faults("reports") == ""
+    by_hand("DELETE FROM calendar_clock WHERE topic = %s", lost.topic_id)
+    by_hand("DELETE FROM intake_report WHERE id = %s", lost.pk)
+    assert f"report {lost.number} of entry " in faults("reports") and kept.number not in faults("reports")
+    by_hand("DELETE FROM topic_topic WHERE id = %s", lost.topic_id)
+    assert f"topic {lost.topic_id}, of which the journal tells, is missing" in faults("reports")
+
+
+def test_a_report_that_was_put_in_by_hand_is_named():
+    report = record_report(factories.room(), "路灯不亮", by=ANYONE).report
+    report.pk, report.once = None, "another"
+    report.save(force_insert=True)
+    assert faults("reports") == f"report {report.number} stands in no entry of the journal"
 
 
 def test_a_changed_row_is_found_and_named(entries):

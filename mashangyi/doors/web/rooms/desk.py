@@ -143,7 +143,7 @@ def make(request: HttpRequest, room_id: int) -> HttpResponse:
         fields = form.cleaned_data
         try:
             made = actions.make_codes(
-                found, fields["purpose"] or "report", fields["item"], form.places(),
+                found, fields["purpose"], fields["item"], form.places(),
                 target=fields["target"], by=request.actor,
             )  # fmt: skip
             messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
@@ -175,11 +175,21 @@ def printed(request: HttpRequest, room_id: int) -> HttpResponse:
     """A sheet for each chosen code at its real size; the browser prints them or keeps them as PDF."""
     found = _room(room_id)
     law.demand(request.actor, "places.print", found)
-    item = request.GET.get("item", "")
-    codes = prints.chosen(found, item, request.GET.getlist("code"))
-    sheets = prints.sheets(codes, prints.public_address(request), item)
-    context = {"room": found, "sheets": sheets, "sizes": prints.SHEETS, "PRINTED": PRINTED}
+    item, after = request.GET.get("item", ""), whole(request.GET.get("after", "")) or 0
+    codes = prints.chosen(found, item, request.GET.getlist("code"), after)
+    sheets = prints.sheets(codes[: prints.MOST], prints.public_address(request), item)
+    context = {"room": found, "sheets": sheets, "sizes": prints.SHEETS, "PRINTED": PRINTED, "item": item}
+    context |= {"kinds": prints.kinds(found), "older": after, "next": _rest(request, codes)}
     return render(request, "rooms/print.html", context | {"local": prints.is_local(request)})
+
+
+def _rest(request: HttpRequest, codes: list[Code]) -> str:
+    """The address of the sheets that a browser has no room for on this page; empty where there are none."""
+    if len(codes) <= prints.MOST:
+        return ""
+    query = request.GET.copy()
+    query["after"] = codes[prints.MOST - 1].pk
+    return "?" + query.urlencode()
 
 
 @keeper

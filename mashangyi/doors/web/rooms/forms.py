@@ -27,9 +27,7 @@ class RoomForm(forms.Form):
 
 class CodesForm(forms.Form):
     item = forms.ChoiceField(label=_("印在什么上面"), choices=choices(PRINTED))
-    purpose = forms.ChoiceField(
-        label=_("扫了做什么"), choices=choices(PURPOSES), initial="report", required=False
-    )
+    purpose = forms.ChoiceField(label=_("扫了做什么"), choices=choices(PURPOSES), initial="report")
     target = forms.CharField(
         label=_("只为哪一件"), max_length=40, required=False,
         help_text=_("议题编号，或协商会的六位数；不填就是整个议事室。"),

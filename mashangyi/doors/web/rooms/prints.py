@@ -113,9 +113,9 @@ def fit(words: str, width: float, largest: float) -> float:
     return round(min(largest, width / max(wide(words), 1)), 2)
 
 
-def chosen(room: Room, item: str, ids: list[str]) -> list[Code]:
-    """The room's living codes to print: those that were ticked, else those of one item, else all."""
-    codes = Code.objects.filter(room=room, revoked_at=None).select_related("room")
+def chosen(room: Room, item: str, ids: list[str], after: int = 0) -> list[Code]:
+    """The room's living codes to print: those that were ticked, else those of one item, else all; MOST and one more."""
+    codes = Code.objects.filter(room=room, revoked_at=None, pk__gt=after).select_related("room")
     wanted = [pk for pk in map(whole, ids) if pk]
     if wanted:
         codes = codes.filter(pk__in=wanted)
@@ -123,7 +123,14 @@ def chosen(room: Room, item: str, ids: list[str]) -> list[Code]:
         codes = codes.filter(item=item)
     else:
         codes = codes.exclude(item="screen")
-    return list(codes.order_by("id")[:MOST])
+    return list(codes.order_by("id")[: MOST + 1])
+
+
+def kinds(room: Room) -> list[str]:
+    """The items of which the room has living codes to hang up, in the order of the table."""
+    living = Code.objects.filter(room=room, revoked_at=None).exclude(item="screen")
+    found = set(living.values_list("item", flat=True).order_by().distinct())
+    return [item for item in SHEETS if item in found]
 
 
 def sheets(codes: list[Code], address: str, item: str = "") -> list[tuple[Code, str, Markup]]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 
 from mashangyi.doors.web import frame
@@ -89,3 +90,11 @@ def test_a_person_with_two_posts_may_switch_between_them(client):
     html = client.get("/desk/").content.decode()
     assert f'<option value="{other.pk}"' in html and "csrfmiddlewaretoken" in html
     assert 'href="/desk/" aria-current="page"' in html
+
+
+@pytest.mark.django_db
+def test_a_refusal_sends_residents_to_the_convener_and_staff_to_who_appoints(client):
+    client.force_login(factories.post("clerk").person)
+    staff = client.get("/desk/people/").content.decode()
+    link = Client().get("/staff/welcome/x/").content.decode()
+    assert all("由市级管理员来定" in page and "召集人" not in page for page in (staff, link))

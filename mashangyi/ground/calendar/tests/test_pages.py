@@ -64,6 +64,14 @@ def test_others_may_not(client, role):
     assert client.get(PATH).status_code == 403
 
 
+def test_the_administrator_of_a_county_sees_the_days_and_no_form_that_would_be_refused(client):
+    DayOff.objects.create(day="2026-06-01", reason="停电检修")
+    client.force_login(post("city_admin", place="320812").person)
+    page = client.get(PATH).content.decode()
+    assert "停电检修" in page and 'name="day"' not in page and "/drop/" not in page
+    assert client.post(PATH, SNOW).status_code == 403
+
+
 def test_the_page_takes_a_fixed_number_of_queries(admin, django_assert_num_queries):
     admin.get(PATH)
     with django_assert_num_queries(5):

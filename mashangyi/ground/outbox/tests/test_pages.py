@@ -151,3 +151,9 @@ def test_every_page_of_a_signed_in_person_says_how_many_are_new(client, me):
     assert "条新通知" not in text(client.get("/"))
     told(me, 2)
     assert all("2 条新通知" in text(client.get(address)) for address in ("/", "/notices/", "/me/"))
+
+
+def test_a_resident_is_told_nothing_of_duties_of_a_post(client, me):
+    assert "岗位上要办的事" not in text(client.get("/notices/"))
+    client.force_login(post("clerk").person)
+    assert "岗位上要办的事" in text(client.get("/notices/"))

@@ -10,7 +10,7 @@ from mashangyi.ground.outbox import worker
 from mashangyi.ground.outbox.models import Delivery, Notice, Unmade, Wish
 from mashangyi.ground.outbox.notices import NoticeKind, declare
 from mashangyi.ground.outbox.recipients import in_post, resolved
-from mashangyi.ground.people import vault
+from mashangyi.ground.people import keyring, vault
 from mashangyi.ground.people.actor import Actor
 from tests.factories import post, room
 
@@ -69,6 +69,63 @@ def test_an_anonymous_reporter_with_a_phone_is_told_by_phone_and_without_one_by_
     worker.project()
     assert ways("report:19") == {"page": "sent", "console": "waiting"}
     assert ways("report:20") == {"page": "sent"}
+
+
+def test_what_a_receipt_is_told_stands_on_the_page_of_the_account_with_its_number_and_follows_its_wishes():
+    account = somebody()
+    vault.seal("report:19", phone="+8613812341207")
+    Wish.objects.create(recipient=account, digest=True)
+    happens("report:19")
+    worker.project()
+    assert told() == [account] and ways(account) == {"page": "sent", "console": "digest"}
+
+
+def test_its_words_and_link_are_those_of_the_receipt():
+    class Linked(Happened):
+        def words(self, entry, recipient):
+            return "有进展", "", f"/of/{recipient}/"
+
+    somebody()
+    vault.seal("report:19", phone="+8613812341207")
+    with kinds(Linked()):
+        happens("report:19")
+        worker.project()
+    assert Notice.objects.get().link == "/of/report:19/"
+
+
+def test_of_two_receipts_with_one_number_neither_is_left_out():
+    account = somebody()
+    for receipt in ("report:19", "report:20"):
+        vault.seal(receipt, phone="+8613812341207")
+    happens("report:19", "report:20")
+    worker.project()
+    assert told() == [account, "report:20"]
+
+
+def test_the_doer_is_not_told_by_way_of_a_receipt_with_their_number():
+    doer = somebody()
+    vault.seal("report:19", phone="+8613812341207")
+    happens("report:19", by=Actor("resident", "居民", person_id=int(doer.split(":")[1])))
+    worker.project()
+    assert told() == []
+
+
+def test_a_receipt_with_the_number_of_a_member_of_staff_stays_the_residents():
+    somebody(kind="staff")
+    vault.seal("report:19", phone="+8613812341207")
+    happens("report:19")
+    worker.project()
+    assert told() == ["report:19"]
+
+
+def test_while_the_key_is_being_changed_the_account_is_found_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setenv("MASHANGYI_DATA", str(tmp_path))  # no other test's key is changed
+    account = somebody()
+    assert keyring.change()
+    vault.seal("report:19", phone="+8613812341207")
+    happens("report:19")
+    worker.project()
+    assert told() == [account]
 
 
 def test_a_post_stands_for_whoever_holds_it_today():

@@ -6,6 +6,7 @@ from django.test import Client
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.journal.deeds import turn
+from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.record import record
 from mashangyi.ground.people import actions, demo_town, law
 from mashangyi.ground.people.actor import SYSTEM, resident
@@ -48,12 +49,20 @@ def test_a_link_cannot_be_made_up(client):
     assert client.get("/staff/welcome/x/").status_code == 403
 
 
+def test_the_journal_does_not_call_an_account_of_the_staff_a_resident(client):
+    person, url = actions.first_administrator(by=SYSTEM)
+    client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
+    entry = Entry.objects.get(verb="people.password_set")
+    assert (entry.organ, entry.person) == ("工作账号", person.pk)
+
+
 def test_a_weak_or_mistyped_password_is_refused_with_the_remedy(client):
     _person, url = actions.first_administrator(by=SYSTEM)
     short = client.post(url, {"password1": "short", "password2": "short"})
     differ = client.post(url, {"password1": PASSWORD, "password2": PASSWORD + "x"})
     assert (short.status_code, differ.status_code) == (422, 422)
     assert "不一样" in differ.content.decode() and "wrong-words" in short.content.decode()
+    assert "密码太短了，至少要 10 个字符。" in short.content.decode()
 
 
 def test_a_new_first_administrator_cannot_be_called_once_there_is_one():

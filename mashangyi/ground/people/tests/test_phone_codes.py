@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock
+from mashangyi.ground.outbox import carriers
 from mashangyi.ground.people import demo_town, limits, phone_codes, vault
 from mashangyi.ground.people.models import Identity, Person, PhoneCode
 
@@ -82,6 +83,25 @@ def test_after_five_wrong_tries_even_the_right_code_is_void(sent):
     assert not Person.objects.exists()
 
 
+def test_the_fifth_wrong_try_says_that_the_code_is_void_not_that_none_are_left(sent):
+    ticket = phone_codes.ask(PHONE, address="a")
+    for left in (4, 3, 2, 1):
+        with pytest.raises(ValidationError, match=f"还可以试 {left} 次"):
+            phone_codes.confirm(ticket, wrong(sent[0][1]), address=f"address {left}")
+    with pytest.raises(ValidationError, match="已作废，请重新发送"):
+        phone_codes.confirm(ticket, wrong(sent[0][1]), address="another")
+
+
+def test_whoever_asked_too_often_is_told_when_to_come_back(sent, monkeypatch):
+    monkeypatch.setenv("MASHANGYI_RATE_CODES", "1/10minute")
+    with clock.at(NOON):
+        phone_codes.ask(PHONE, address="a")
+    with clock.at(NOON + timedelta(minutes=7)), pytest.raises(ValidationError, match="请过 4 分钟再试"):
+        phone_codes.ask(PHONE, address="a")
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert phone_codes.ask(PHONE, address="a")
+
+
 def test_wrong_tries_are_counted_for_the_address_over_all_numbers(sent):
     for n in range(10):
         ticket = phone_codes.ask(f"+86138123456{n:02}", address="home")
@@ -143,6 +163,12 @@ def test_the_console_carries_a_code_to_the_servers_log_without_the_whole_number(
     caplog.set_level("INFO")
     phone_codes.send_code(PHONE, "012345")
     assert "012345" in caplog.text and "13812345678" not in caplog.text
+
+
+def test_the_house_is_named_once_in_a_message(caplog):
+    caplog.set_level("INFO")
+    phone_codes.send_code(PHONE, "012345")
+    assert caplog.text.count("码上议") == 1
 
 
 # --- the page ----------------------------------------------------------------------------------
@@ -223,6 +249,15 @@ def test_an_old_ticket_leads_back_to_the_number(client):
 def test_a_real_town_never_shows_the_code(client, sent):
     asked = code_page(client)
     assert sent[0][1] not in client.get(asked["Location"]).content.decode()
+
+
+def test_a_town_without_text_messages_says_so_instead_of_letting_people_wait(client, sent, monkeypatch):
+    pages = [client.get("/sign-in/"), client.get(code_page(client)["Location"])]
+    assert all("还没有接通短信" in page.content.decode() for page in pages)
+    assert "验证码发到了" not in pages[1].content.decode()
+    monkeypatch.setattr(carriers, "CONNECTED", True)
+    pages = [client.get("/sign-in/"), client.get(code_page(client)["Location"])]
+    assert not any("还没有接通短信" in page.content.decode() for page in pages)
 
 
 def test_a_told_demo_town_shows_the_code_on_the_page(client, sent, monkeypatch):

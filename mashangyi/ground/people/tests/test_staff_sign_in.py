@@ -1,5 +1,6 @@
 """Staff sign in with a password and a second factor; no desk opens without both."""
 
+import re
 import time
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -182,7 +183,16 @@ def test_setting_it_up_opens_the_desk_shows_spare_codes_once_and_is_journalled(
     first, second = (client.get("/staff/recovery-codes/").content.decode() for _n in range(2))
     assert first.count('<b class="num') == 10 and '<b class="num' not in second
     assert client.get(DESK).status_code == 200
-    assert Entry.objects.filter(verb="people.second_factor_added").exists()
+    assert Entry.objects.get(verb="people.second_factor_added").organ == "工作账号"
+
+
+def test_a_code_may_be_typed_with_the_space_that_the_phone_shows(client):
+    fresh = staff("city_admin", second_factor=False)
+    password(client, fresh)
+    page = client.get("/staff/second-factor/").content.decode()
+    assert int(re.search(r'name="code"[^>]*maxlength="(\d+)"|maxlength="(\d+)"[^>]*name="code"', page).expand(r"\1\2")) >= 7
+    code = code_now(client.session["mfa.totp.secret"])
+    assert client.post("/staff/second-factor/", {"code": f"{code[:3]} {code[3:]}"}).status_code == 302
 
 
 def test_the_seed_is_sealed_in_the_database(admin):

@@ -283,8 +283,8 @@ def _unsealed(request, found: Report, form) -> dict[str, str] | None:
     purpose = form.cleaned_data["purpose"]
     try:
         return vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, purpose=purpose)
-    except law.No as no:
-        form.add_error("purpose", no.reason)
+    except ValidationError as problem:
+        put_away(form, problem)
         return None
 
 

@@ -15,6 +15,7 @@ from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.places.actions import change_room, make_codes, open_room, revoke_code
 from mashangyi.ground.places.importing import import_divisions
 from mashangyi.ground.places.models import PRINTED, PURPOSES
+from tests.factories import post
 
 ADDRESS = "https://yi.example.cn"
 
@@ -139,6 +140,27 @@ def test_the_printed_address_is_the_public_one(monkeypatch):
     monkeypatch.setenv("MASHANGYI_ADDRESS", "https://yi.example.cn/")
     assert prints.public_address(request) == "https://yi.example.cn"
     assert not prints.is_local(request)
+
+
+def test_more_sheets_than_a_page_holds_are_announced_and_follow_on_the_next(client, room, monkeypatch):
+    monkeypatch.setattr(prints, "MOST", 3)
+    spots = [f"{n} 号楼" for n in range(1, 6)]
+    make_codes(room, "report", "lift_card", spots, by=SYSTEM)
+    client.force_login(post("city_admin").person)
+    here = f"/desk/places/{room.pk}/print/"
+    first = client.get(here).content.decode()
+    assert "这里是其中 3 张" in first and "一共 3 张" not in first
+    following = re.search(r'href="(\?after=\d+)"', first)[1]
+    second = client.get(here + following).content.decode()
+    assert [spot for spot in spots if spot in first] == spots[:3]
+    assert [spot for spot in spots if spot in second] == spots[3:] and 'href="?after=' not in second
+
+
+def test_one_kind_of_item_can_be_printed_alone(client, room, plate):
+    make_codes(room, "report", "fan", [""], by=SYSTEM)
+    client.force_login(post("city_admin").person)
+    page = client.get(f"/desk/places/{room.pk}/print/?item=fan").content.decode()
+    assert plate.spoken_apart not in page and 'href="?item=door_plate"' in page and 'href="?item=poster"' not in page
 
 
 def test_twenty_sheets_take_as_many_queries_as_one(room, plate, django_assert_num_queries):
