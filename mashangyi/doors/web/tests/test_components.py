@@ -1,5 +1,6 @@
 """The macros say what they should, whatever they are given."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from mashangyi.doors.web import filters, icons, rail
 from mashangyi.ground.calendar import clock
+from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.topic.lifecycle import STATES
 from mashangyi.topic.models import TRACKS
@@ -194,3 +196,17 @@ def test_those_words_are_compiled():
 
 def _words(catalogue) -> dict:
     return {str(list(one.id)): list(one.string) for one in catalogue if one.id}
+
+
+def entry(seq: int, verb: str) -> Entry:
+    return Entry(seq=seq, verb=verb, at=NOON, organ="长西社区", data={"what": "受理", "holder": "长西社区"})
+
+
+def test_a_promise_that_ran_out_is_marked_in_the_story_and_what_is_newest_stays_the_newest():
+    words = drawn("{{ ui.timeline(rows) }}", rows=[entry(1, "clock.overdue"), entry(2, "clock.reminded")])
+    assert re.findall('<li class="([a-z]*)"', words) == ["now", "late"]
+
+
+def test_a_story_shows_the_newest_of_many_alike_and_the_others_when_asked():
+    words = drawn("{{ ui.timeline(rows) }}", rows=[entry(seq, "clock.reminded") for seq in range(1, 6)])
+    assert words.index("<details>") < words.index("同样的还有 4 条") and words.count("<li>") == 4
