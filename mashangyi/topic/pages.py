@@ -118,7 +118,12 @@ def the_lifecycle(request):
 def desk(request):
     """The one inbox of the post the person acts in."""
     boxes = inboxes_of(request.actor)
-    return render(request, "topic/desk.html", {"boxes": boxes, "limit": LIMIT})
+    return render(request, "topic/desk.html", {
+        "boxes": boxes,
+        "waiting": [(box, items) for box, items in boxes if items or box.begin],
+        "idle": [_(box.title) for box, items in boxes if not items and not box.begin],
+        "limit": LIMIT,
+    })  # fmt: skip
 
 
 @staff()

@@ -39,5 +39,5 @@ def _county(shape: dict, part, most: int) -> str:
     return (
         f'<a href="/city/{shape["code"]}/"><title>{words}</title><path class="shade-{shade}" d="{shape["path"]}"/>'
         f'<text x="{shape["x"]}" y="{shape["y"]}">{escape(shape["name"])}</text>'
-        f'<text class="n" x="{shape["x"]}" y="{shape["y"] + 20}">{n:,}</text></a>'
+        f'<text class="n" x="{shape["x"]}" y="{shape["y"]}" dy="1.25em">{n:,}</text></a>'
     )

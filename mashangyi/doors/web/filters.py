@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django import forms
@@ -45,7 +47,7 @@ def day(moment_) -> str:
     """A date as people write it: 5 月 18 日, with its year when it is not this one; nothing for none."""
     if moment_ is None:
         return ""
-    return day_words(here(moment_) if hasattr(moment_, "hour") else moment_)
+    return kept(day_words(here(moment_) if hasattr(moment_, "hour") else moment_))
 
 
 def moment(moment_) -> str:
@@ -53,7 +55,12 @@ def moment(moment_) -> str:
     if moment_ is None:
         return ""
     local = here(moment_)
-    return f"{day_words(local)} {local.hour:02}:{local.minute:02}"
+    return f"{kept(day_words(local))} {local.hour:02}:{local.minute:02}"
+
+
+def kept(words: str) -> str:
+    """The words with spaces at which no line is broken: a date stays whole."""
+    return words.replace(" ", "\u00a0")
 
 
 def here(moment_: datetime) -> datetime:
@@ -112,6 +119,20 @@ def paragraphs(words: str) -> Markup:
     """What a person typed, its lines kept as paragraphs, everything else escaped."""
     lines = (line.strip() for line in re.split(r"\n+", words or ""))
     return Markup("").join(Markup("<p>%s</p>") % escape(line) for line in lines if line)
+
+
+# --- the journal -----------------------------------------------------------------------------
+
+ALIKE = 4  # so many entries in a row that say the same are one step with the others folded under it
+
+
+def folded(entries) -> list[tuple]:
+    """Entries in the order given as (entry, those after it that say the same), where at least ALIKE stand in a row."""
+    steps = []
+    for _verb, row in groupby(entries, key=attrgetter("verb")):
+        row = list(row)
+        steps += [(row[0], row[1:])] if len(row) >= ALIKE else [(entry, []) for entry in row]
+    return steps
 
 
 # --- forms -----------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ def environment(language: str, options: dict) -> Environment:
         left=clocks.left,
         yuan=filters.yuan,
         wording=wording,
+        folded=filters.folded,
         grouped=filters.grouped,
         paragraphs=filters.paragraphs,
         remaining=filters.remaining,

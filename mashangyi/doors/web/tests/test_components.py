@@ -1,6 +1,8 @@
 """The macros say what they should, whatever they are given."""
 
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from babel.messages import mofile, pofile
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from mashangyi.doors.web import filters, icons, rail
 from mashangyi.ground.calendar import clock
+from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.topic.lifecycle import STATES
 from mashangyi.topic.models import TRACKS
@@ -138,14 +141,34 @@ def test_money_is_written_as_people_say_it(amount, words):
 
 def test_a_date_of_this_year_is_written_without_it():
     with clock.at(NOON):
-        assert filters.day(clock.local(2026, 5, 18)) == "5 月 18 日"
-        assert filters.day(clock.local(2025, 5, 18)) == "2025 年 5 月 18 日"
+        assert filters.day(clock.local(2026, 5, 18)) == filters.kept("5 月 18 日")
+        assert filters.day(clock.local(2025, 5, 18)) == filters.kept("2025 年 5 月 18 日")
 
 
 def test_the_year_turns_at_midnight_of_the_city():
     with clock.at(clock.local(2027, 1, 1, 0, 30)):
-        assert filters.day(clock.local(2027, 1, 1)) == "1 月 1 日"
-        assert filters.moment(clock.local(2026, 12, 31, 23, 5)) == "2026 年 12 月 31 日 23:05"
+        assert filters.day(clock.local(2027, 1, 1)) == filters.kept("1 月 1 日")
+        assert filters.moment(clock.local(2026, 12, 31, 23, 5)) == filters.kept("2026 年 12 月 31 日") + " 23:05"
+
+
+def test_a_line_is_never_broken_inside_a_date():
+    with clock.at(NOON):
+        assert " " not in filters.day(clock.local(2025, 5, 18))
+        assert filters.moment(clock.local(2025, 5, 18, 9, 30)).split(" ") == [filters.kept("2025 年 5 月 18 日"), "09:30"]
+
+
+def said(*verbs):
+    return [SimpleNamespace(verb=verb, seq=seq) for seq, verb in enumerate(verbs)]
+
+
+def test_four_entries_in_a_row_that_say_the_same_are_one_step():
+    entries = said("a", "b", "b", "b", "b", "a")
+    assert filters.folded(entries) == [(entries[0], []), (entries[1], entries[2:5]), (entries[5], [])]
+
+
+def test_three_entries_in_a_row_stay_three_steps():
+    entries = said("b", "b", "b")
+    assert filters.folded(entries) == [(entry, []) for entry in entries]
 
 
 def test_values_in_a_message_are_escaped():
@@ -173,3 +196,17 @@ def test_those_words_are_compiled():
 
 def _words(catalogue) -> dict:
     return {str(list(one.id)): list(one.string) for one in catalogue if one.id}
+
+
+def entry(seq: int, verb: str) -> Entry:
+    return Entry(seq=seq, verb=verb, at=NOON, organ="长西社区", data={"what": "受理", "holder": "长西社区"})
+
+
+def test_a_promise_that_ran_out_is_marked_in_the_story_and_what_is_newest_stays_the_newest():
+    words = drawn("{{ ui.timeline(rows) }}", rows=[entry(1, "clock.overdue"), entry(2, "clock.reminded")])
+    assert re.findall('<li class="([a-z]*)"', words) == ["now", "late"]
+
+
+def test_a_story_shows_the_newest_of_many_alike_and_the_others_when_asked():
+    words = drawn("{{ ui.timeline(rows) }}", rows=[entry(seq, "clock.reminded") for seq in range(1, 6)])
+    assert words.index("<details>") < words.index("同样的还有 4 条") and words.count("<li>") == 4

@@ -14,6 +14,7 @@ from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.intake.models import CHANNELS, Report
 from mashangyi.stages.intake.rules import PERMISSION_OF
 from mashangyi.stages.triage.actions import merge
+from mashangyi.stages.triage.tests.factories import in_review
 from mashangyi.topic.desk import inboxes_of
 from mashangyi.topic.models import Topic
 from tests import factories
@@ -285,9 +286,17 @@ def test_what_one_brought_in_is_on_ones_desk_with_how_it_stands(client, room, ro
 
 
 def test_what_a_reviewer_set_stands_below_what_waits_for_review(client, room):
+    in_review(room)
     acting(client, "reviewer", room)
     page = text(client.get("/desk/"))
     assert page.index("等您审定") < page.index("我点的题")
+
+
+def test_what_is_empty_is_named_in_one_line_and_what_can_be_begun_keeps_its_card(client, room):
+    acting(client, "reviewer", room)
+    page = text(client.get("/desk/"))
+    assert re.search("现在没有：等您审定 · [^<]*。", page)
+    assert 'id="box-set"' in page and page.count('class="card"') == 1
 
 
 def test_scripts_in_what_was_said_are_words_on_every_desk(client, room):

@@ -469,3 +469,15 @@ def test_the_review_page_asks_no_more_for_more(client, room):
         client.force_login(factories.post("reviewer", place=topic.place[:9]).person, backend=BACKEND)
         counts.append(queries_of(client, f"/desk/review/{topic.number}/"))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_on_the_desk_what_can_be_done_comes_before_the_story(desk, room):
+    page = text(desk.get(f"/desk/t/{made.described(room).number}/"))
+    assert page.index("核实和分流") < page.index('id="steps"')
+
+
+def test_an_answer_names_who_gave_it_once(client, room):
+    topic = made.described(room)
+    actions.answer(topic, "已经报修，三天内修好。", by=made.clerk(topic))
+    [_before, card] = text(client.get(f"/t/{topic.number}/")).split('class="card decision"')
+    assert card.split("</section>")[0].count("议事专员") == 1
