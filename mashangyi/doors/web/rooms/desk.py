@@ -64,8 +64,7 @@ def _suggested(division: Division) -> dict[str, str]:
 @keeper
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """One room: what people read of it, and its codes. Who keeps the room may look and print."""
-    found = _room(room_id)
-    law.demand(request.actor, "places.print", found)
+    found = _room(request, room_id)
     form = RoomForm(request.POST or None, initial={field: getattr(found, field) for field in actions.DETAILS})
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,8 +77,11 @@ def room(request: HttpRequest, room_id: int) -> HttpResponse:
     return _room_page(request, found, form=form)
 
 
-def _room(room_id: int) -> Room:
-    return get_object_or_404(Room.objects.select_related("division"), pk=room_id)
+def _room(request: HttpRequest, room_id: int) -> Room:
+    """The room, for those who may see its desk: the one door through which every page here comes to it."""
+    found = get_object_or_404(Room.objects.select_related("division"), pk=room_id)
+    law.demand(request.actor, "places.print", found)
+    return found
 
 
 def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
@@ -107,7 +109,7 @@ def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
 @administrator
 @require_POST
 def close(request: HttpRequest, room_id: int) -> HttpResponse:
-    found, form = _room(room_id), WhyForm(request.POST)
+    found, form = _room(request, room_id), WhyForm(request.POST)
     if form.is_valid():
         try:
             actions.close_room(found, form.cleaned_data["why"], by=request.actor)
@@ -121,7 +123,7 @@ def close(request: HttpRequest, room_id: int) -> HttpResponse:
 @administrator
 @require_POST
 def reopen(request: HttpRequest, room_id: int) -> HttpResponse:
-    found = _room(room_id)
+    found = _room(request, room_id)
     try:
         actions.reopen_room(found, by=request.actor)
         messages.success(request, _("%(room)s重新开放了。") % {"room": found.name})
@@ -137,7 +139,7 @@ def reopen(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, room_id: int) -> HttpResponse:
     """One code or many, one for each line; then on to printing them."""
-    found = _room(room_id)
+    found = _room(request, room_id)
     form = CodesForm(request.POST, room=found)
     if form.is_valid():
         fields = form.cleaned_data
@@ -173,8 +175,7 @@ def _code(code_id: int) -> Code:
 @require_safe
 def printed(request: HttpRequest, room_id: int) -> HttpResponse:
     """A sheet for each chosen code at its real size; the browser prints them or keeps them as PDF."""
-    found = _room(room_id)
-    law.demand(request.actor, "places.print", found)
+    found = _room(request, room_id)
     item, after = request.GET.get("item", ""), whole(request.GET.get("after", "")) or 0
     codes = prints.chosen(found, item, request.GET.getlist("code"), after)
     sheets = prints.sheets(codes[: prints.MOST], prints.public_address(request), item)
