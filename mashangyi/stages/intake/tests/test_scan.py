@@ -151,6 +151,11 @@ def test_bad_input_is_told_at_its_field_with_the_remedy_and_nothing_is_lost(clie
     assert not Topic.objects.exists() and not Entry.objects.filter(verb="intake.reported").exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(client, code):
+    page = text(say(client, code, words="", phone="12"))
+    assert 'id="words-wrong"' in page and 'id="phone-wrong"' in page and 'value="12"' in page
+
+
 def test_a_place_taken_out_stays_out(client, code):
     assert 'value="东门"' not in text(say(client, code, "", spot=""))
 
