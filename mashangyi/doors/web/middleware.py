@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils import translation
 
 from mashangyi.ground.people import law
@@ -91,6 +92,15 @@ def _refused(request, kind: str, reason: str, status: int):
     return render(request, "answer.html", {"kind": kind, "reason": reason, **form}, status=status)
 
 
+def _page_above(path: str) -> str:
+    """The nearest page above an address that only takes what is sent: whoever asks for it wants that page."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            return path
+    return path
+
+
 class answers:  # noqa: N801 — reads as a middleware function in settings
     """Turns a No, a Conflict and a missing page into a page that says what to do."""
 
@@ -102,7 +112,10 @@ class answers:  # noqa: N801 — reads as a middleware function in settings
             return render(request, "answer.html", {"kind": "missing", "reason": ""}, status=400)
         if "%00" in request.META.get("QUERY_STRING", ""):  # nobody can type it, and PostgreSQL does not take it
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "+")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return redirect(_page_above(request.path_info))
+        return response
 
     def process_exception(self, request, problem):
         if isinstance(problem, law.No):

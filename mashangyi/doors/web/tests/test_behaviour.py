@@ -192,6 +192,54 @@ def test_when_the_journal_moves_the_page_shows_it(trial, live_server, event):
     assert page.input_value("#typing") == "还在写"
 
 
+def moves_on(trial, live_server, before: str, after: str, typed=lambda page: None):
+    """A page at which the journal moves once somebody has done something on it; `after` is what it asks for then."""
+    page, waiting = trial(""), []
+    page.route("**/live/**", lambda route: waiting.append(route))
+    page = trial(before)
+    page.wait_for_timeout(200)
+    typed(page)
+    whole = f'<html><meta charset="utf-8"><body>{after}<i id="arrived"></i></body></html>'
+    page.route("**/trial/", lambda route: route.fulfill(body=whole, content_type="text/html"))
+    with page.expect_response("**/trial/"):
+        waiting[0].fulfill(body="data: {}\n\n", headers={"content-type": "text/event-stream"})
+    page.wait_for_timeout(200)
+    return page
+
+
+WATCHED = '<div data-live-scope="topic:12" data-live-state="{}"></div><p data-live-news hidden>新的一步</p>'
+PARTS = """<section id="a" data-live>{}<details><summary>记一条</summary><textarea id="words"></textarea></details></section>
+<section id="b" data-live>{}</section>"""
+
+
+def unfolded(page, words: str = ""):
+    page.click("summary")
+    page.fill("#words", words)
+    page.evaluate("document.activeElement.blur()")
+
+
+@pytest.mark.parametrize(("words", "shown"), [("写了一半", "一"), ("", "二")], ids=["typed", "empty"])
+def test_what_was_typed_and_folded_open_stays_when_others_go_on(trial, live_server, words, shown):
+    before, after = (WATCHED.format("open") + PARTS.format(n, n) for n in "一二")
+    page = moves_on(trial, live_server, before, after, lambda page: unfolded(page, words))
+    assert page.inner_text("#b") == "二" and page.inner_text("#a").startswith(shown)
+    assert page.input_value("#words") == words and page.get_attribute("#a details", "open") is not None
+
+
+def test_a_mistake_that_is_being_read_is_not_swapped_away(trial, live_server):
+    wrong = '<section id="a" data-live><p role="alert">六位数不对</p></section>'
+    page = moves_on(trial, live_server, WATCHED.format("open") + wrong, WATCHED.format("open") + PARTS.format("二", ""))
+    assert page.inner_text("#a") == "六位数不对"
+
+
+def test_a_page_with_other_forms_by_now_is_opened_anew_unless_somebody_is_writing(trial, live_server):
+    before, after = (WATCHED.format(state) + '<input id="writing">' for state in ("planned", "open"))
+    page = moves_on(trial, live_server, before, after)
+    page.wait_for_selector("#arrived", state="attached")
+    page = moves_on(trial, live_server, before, after, lambda page: page.fill("#writing", "写了一半"))
+    assert page.is_visible("[data-live-news]") and page.input_value("#writing") == "写了一半"
+
+
 def test_a_page_that_nobody_watches_asks_for_nothing(trial, live_server):
     page = trial("")
     asked = listening(page, live_server.url, "")
@@ -263,3 +311,14 @@ def test_time_left_stays_true(trial, lang, words):
     page.evaluate("t.dateTime = new Date(Date.now() + 50 * 36e5).toISOString()")
     page.clock.run_for(31_000)
     assert page.inner_text("#t") == words
+
+
+# --- the desk ----------------------------------------------------------------------------------
+
+
+def test_a_desk_fills_the_window_and_nothing_hidden_makes_it_longer(trial):
+    column = '<div class="work"><div style="height:3000px"></div><input class="sr" type="file"></div>'
+    page = trial(f'<link rel="stylesheet" href="{static("mashangyi.css")}"><main><div class="columns">{column}</div></main>')
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate("document.body.className = 'desk'")
+    assert page.evaluate("document.documentElement.scrollHeight") == 900

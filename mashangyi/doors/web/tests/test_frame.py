@@ -98,3 +98,17 @@ def test_a_refusal_sends_residents_to_the_convener_and_staff_to_who_appoints(cli
     staff = client.get("/desk/people/").content.decode()
     link = Client().get("/staff/welcome/x/").content.decode()
     assert all("由市级管理员来定" in page and "召集人" not in page for page in (staff, link))
+
+
+# --- addresses that only take what is sent -----------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "path", "page"), [
+    ("clerk", "/m/7/vote/3/", "/m/7/"), ("clerk", "/desk/meeting/7/count/", "/desk/meeting/7/"),
+    ("reviewer", "/desk/resolution/7/confirm/", "/desk/"),
+])  # fmt: skip
+def test_whoever_comes_back_to_an_address_that_only_takes_forms_finds_the_page_above(client, role, path, page):
+    client.force_login(factories.post(role, room=factories.room()).person)
+    assert client.get(path, headers={"accept": "text/html,*/*"})["Location"] == page
+    assert client.get(path).status_code == 405
