@@ -274,7 +274,7 @@ def holds(attendance: Attendance, meeting: Meeting, by) -> bool:
 
 def check_floor(meeting: Meeting) -> None:
     if not meeting.is_open:
-        raise ValidationError({"meeting": _("会议不在进行中，现在不能发言和表决。")})
+        raise ValidationError({"meeting": _("会议不在进行中，现在不能发言和表决。想说的可以到议题页提建议。")})
 
 
 def _check_doors(meeting: Meeting) -> None:

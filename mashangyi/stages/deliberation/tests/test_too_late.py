@@ -1,0 +1,109 @@
+"""Who acts a moment too late hears it, and finds what was typed; two hosts at once each find the next step."""
+
+import re
+
+import pytest
+
+from mashangyi.stages.deliberation import actions, queries
+from tests import factories
+
+from .factories import announced, ballot_of, clerk_of, concluded, enter, host, vote
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
+
+
+def staff(client, role, **where):
+    post = factories.post(role, **where)
+    client.force_login(post.person)
+    return post
+
+
+def state_of(client, path: str) -> str:
+    return re.search('data-live-state="(.*?)"', client.get(path).content.decode())[1]
+
+
+# --- on the phone ------------------------------------------------------------------------------
+
+
+def test_a_vote_after_the_close_is_told_that_it_did_not_count(client, meeting):
+    ballot = ballot_of(meeting, electorate="everyone")
+    enter(client, meeting)
+    actions.close_ballot(ballot, by=host(meeting))
+    page = vote(client, ballot).content.decode()
+    assert "您这一票没有投上。这次表决已经结束了。" in page
+    assert queries.tally_of(ballot).total == 0
+
+
+@pytest.mark.parametrize("deed", ["say", "keep"])
+def test_words_that_come_after_the_meeting_are_shown_with_the_way_on(client, meeting, deed):
+    enter(client, meeting)
+    concluded(meeting)
+    page = client.post(f"/m/{meeting.pk}/{deed}/", {"words": "人行道也要留一条"}).content.decode()
+    assert "会议不在进行中" in page and "可以到议题页提建议" in page
+    assert "人行道也要留一条" in page
+
+
+def test_the_bar_leads_to_signing_in_while_the_meeting_is_open_and_to_the_topic_afterwards(client, meeting):
+    bar = re.compile('<div id="bar" data-live>(.*?)</div>', re.S)
+    assert 'href="#enter"' in bar.search(client.get(f"/m/{meeting.pk}/").content.decode())[1]
+    concluded(meeting)
+    after = bar.search(client.get(f"/m/{meeting.pk}/").content.decode())[1]
+    assert f'href="/t/{meeting.topic.number}/"' in after
+
+
+# --- on the console ----------------------------------------------------------------------------
+
+
+def test_the_console_is_another_page_when_the_meeting_opens_and_when_a_ballot_does(client):
+    meeting = announced()
+    staff(client, "clerk", room=meeting.room)
+    path, states = f"/desk/meeting/{meeting.pk}/", []
+    states.append(state_of(client, path))
+    actions.open_meeting(meeting, by=host(meeting))
+    states.append(state_of(client, path))
+    ballot = ballot_of(meeting)
+    states.append(state_of(client, path))
+    actions.count(ballot, "hands", {"agree": 3}, by=clerk_of(meeting))
+    assert state_of(client, path) == states[-1]
+    actions.close_ballot(ballot, by=host(meeting))
+    states.append(state_of(client, path))
+    assert states[3] == states[1] and len(set(states)) == 3
+
+
+def test_after_a_wrong_count_a_vote_can_still_be_entered_for_somebody(client, meeting):
+    staff(client, "clerk", room=meeting.room)
+    ballot = ballot_of(meeting)
+    actions.sign_in_for(meeting, "residents", "前排左 2", by=clerk_of(meeting))
+    sent = {"count-pk": ballot.pk, "count-origin": "hands", "count-n0": "-1", "count-n1": "0", "count-n2": "0"}
+    answer = client.post(f"/desk/meeting/{meeting.pk}/count/", sent)
+    choices = re.search('<select id="id_vote-choice".*?</select>', answer.content.decode(), re.S)[0]
+    assert answer.status_code == 422 and choices.count("<option") == 3
+
+
+def test_a_choice_that_still_wants_its_reason_stays_chosen(client, meeting):
+    staff(client, "clerk", room=meeting.room)
+    ballot = ballot_of(meeting, "consent")
+    elder = actions.sign_in_for(meeting, "residents", "前排左 2", by=clerk_of(meeting))
+    sent = {"vote-pk": ballot.pk, "vote-voter": elder.number, "vote-choice": "concern", "vote-words": ""}
+    page = client.post(f"/desk/meeting/{meeting.pk}/vote/", sent).content.decode()
+    assert "请写一句为什么" in page and '<option value="concern" selected>' in page
+
+
+# --- before the meeting ------------------------------------------------------------------------
+
+
+def heard(client, invitation, **data):
+    sent = {"heard-pk": invitation.pk, **{f"heard-{name}": value for name, value in data.items()}}
+    return client.post(f"/desk/prepare/{invitation.topic.number}/heard/", sent)
+
+
+def test_the_clerk_notes_that_somebody_sends_another_or_does_not_come(client):
+    meeting = announced()
+    invitation = meeting.topic.invitations.get()
+    staff(client, "clerk", room=meeting.room)
+    refused = heard(client, invitation, answer="not", words="").content.decode()
+    assert "来不了请写明原因" in refused
+    heard(client, invitation, answer="substitute", words="派楼长")
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.words) == ("substitute", "派楼长")
+    assert "派楼长" in client.get(f"/desk/prepare/{meeting.topic.number}/").content.decode()
