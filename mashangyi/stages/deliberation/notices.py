@@ -1,4 +1,4 @@
-"""What deliberation tells: the invited, those whose suggestion was answered."""
+"""What deliberation tells: the invited, those whose suggestion was answered, those who confirm, and the room."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +8,8 @@ from ...ground.outbox.notices import NoticeKind
 from ...ground.people.models import Post
 from ...ground.people.signin import posts_held
 from ...topic.models import Topic
+from ...topic.notices import ForTheRoom
+from ..triage.notices import ReviewWaits
 from .models import Invitation, Suggestion
 
 
@@ -83,4 +85,25 @@ class SuggestionAnswered(NoticeKind):
         return title, suggestion.answer, link
 
 
-KINDS = (Invited(), MeetingCalled(), SuggestionAnswered())
+class ToConfirm(ReviewWaits):
+    """Something was agreed: the party organisation of the place is asked to confirm it."""
+
+    name = "deliberation_to_confirm"
+    verbs = ("topic.conclude",)
+    route = "topic:desk_topic"
+
+    def recipients(self, entry):
+        return super().recipients(entry) if entry.data.get("items") else []
+
+    def title(self, entry):
+        return _("有协商成果等您确认")
+
+
+class Confirmed(ForTheRoom):
+    """The room hears that it is confirmed and can be handed over."""
+
+    name = "deliberation_confirmed"
+    verbs = ("deliberation.confirmed",)
+
+
+KINDS = (Invited(), MeetingCalled(), SuggestionAnswered(), ToConfirm(), Confirmed())

@@ -36,6 +36,12 @@ def why_not_extend(task: Task, until: datetime | None) -> str:
     return ""
 
 
+def waits_for_confirmation(topic, resolution) -> bool:
+    """Whether the party organisation has still to confirm a resolution before it is carried out (workflow.md). What
+    was settled on the spot or in an emergency is carried out at once and confirmed afterwards."""
+    return topic.track == "full" and resolution.confirmed_at is None
+
+
 def end_of(day: date | datetime) -> datetime:
     """The moment a deadline is over: a day ends when the offices close, at 18:00."""
     return day if isinstance(day, datetime) else local(day.year, day.month, day.day, 18)

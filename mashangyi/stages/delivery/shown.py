@@ -2,6 +2,7 @@
 
 from ...topic.models import Topic
 from ..deliberation.models.words import PROCUREMENT, SOURCES
+from ..deliberation.queries import standing_of
 from . import queries, rules
 from .models import CAUSES, PLEAS, STATES, Plea, Task
 
@@ -45,9 +46,17 @@ def desk(topic: Topic, actor) -> dict | None:
         "open_pleas": [plea for task in tasks for plea in task.asked if plea.decided_at is None],
         "under_way": topic.state in rules.UNDER_WAY,
         "is_convener": actor.role == "convener",
+        **_handing(topic),
         "money": rules.money(tasks),
         **WORDS,
     }
+
+
+def _handing(topic: Topic) -> dict:
+    """Whether there is something agreed to hand over, and whether its confirmation is still awaited."""
+    standing = standing_of(topic) if topic.state == "concluded" else None
+    agreed = standing is not None and standing.adopted
+    return {"agreed": agreed, "unconfirmed": agreed and rules.waits_for_confirmation(topic, standing)}
 
 
 def supervision(topic: Topic, actor) -> dict | None:

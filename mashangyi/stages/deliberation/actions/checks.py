@@ -41,3 +41,8 @@ def yuan_of(amount: int | None, field: str = "cost") -> int | None:
 def said_already(rows, words: str, **who):
     """The row with these words that the same speaker left a moment ago, or None. Ask it behind a lock that both wait for."""
     return rows.filter(words=words, at__gt=now() - TWICE, **who).first()
+
+
+def as_it_is_now(row, *fields: str) -> None:
+    """Read these fields again, held until the deed is done: of two who saw the same, the second sees what the first did."""
+    row.refresh_from_db(fields=list(fields), from_queryset=type(row).objects.select_for_update())

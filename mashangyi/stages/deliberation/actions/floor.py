@@ -14,7 +14,7 @@ from ....ground.people import law
 from .. import rules
 from ..models import Attendance, Dissent, Meeting, Statement, Vote
 from ..models.words import CLASS_OF_ROLE, CLASSES, WAYS
-from .checks import one_of, said_already, words_of
+from .checks import as_it_is_now, one_of, said_already, words_of
 
 # Doors open before the hour, as those of a room do.
 EARLY = timedelta(hours=2)
@@ -134,6 +134,7 @@ def strike(attendance: Attendance, why: str, *, by) -> Attendance:
     """Take a sign-in out: nobody is there, or somebody signed in twice. Open ballots lose its vote."""
     law.demand(by, "deliberation.enter_for", attendance.meeting.topic)
     why = words_of(why, "why", _("请写明为什么划掉，本人会看到。"), longest=120)
+    as_it_is_now(attendance, "struck_at", "struck_why")
     if attendance.struck_at:
         return attendance
     _strike(attendance, why)

@@ -18,7 +18,7 @@ from ....topic.models import Topic
 from .. import queries, rules
 from ..models import Ballot, Meeting, Pledge, Resolution, ResolutionItem, StatutoryVote
 from ..models.words import OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCES, VOTE_PROCEDURES
-from .checks import one_of, words_of, yuan_of
+from .checks import as_it_is_now, one_of, words_of, yuan_of
 from .meetings import SITTING, check_call, facts_of, new_meeting, set_state
 
 
@@ -105,7 +105,7 @@ def _check_items(outcome: str, items) -> None:
 
 def _write_item(resolution: Resolution, order: int, item: Item) -> None:
     if item.due < today():
-        raise ValidationError({"due": _("第 %s 项的期限已经过了。") % order})
+        raise ValidationError({"due": _("第 %s 项的期限已经过了，请选今天或以后的日子。") % order})
     if item.cost and item.source in {"", "none"}:
         raise ValidationError({"source": _("第 %s 项要花钱，请写明谁出钱。") % order})
     row = ResolutionItem.objects.create(
@@ -151,6 +151,10 @@ def keep_pledge(promised: Pledge, kept: bool, *, by, words: str = "") -> Pledge:
     law.demand(by, "deliberation.pledge", promised.topic)
     if not kept:
         words_of(words, "words", _("没有兑现请写明原因。"), longest=200)
+    as_it_is_now(promised, "kept", "kept_words")
+    if (promised.kept, promised.kept_words) == (bool(kept), words.strip()[:200]):
+        return promised
+
     was = {} if promised.kept is None else {"was": "kept" if promised.kept else "broken"}
     promised.kept, promised.kept_words = bool(kept), words.strip()[:200]
     promised.save(update_fields=["kept", "kept_words"])
@@ -168,6 +172,9 @@ def confirm_resolution(resolution: Resolution, *, by) -> Resolution:
     afterwards.
     """
     law.demand(by, "deliberation.confirm", resolution.topic)
+    as_it_is_now(resolution, "confirmed_at", "dropped_at")
+    if resolution.dropped_at:
+        raise lifecycle.Conflict(_("这份成果已经收回，正在重新准备，不用再确认。"))
     if resolution.confirmed_at:
         return resolution
     resolution.confirmed_at, resolution.confirmed_by = now(), by.label

@@ -17,7 +17,7 @@ from ...triage.actions.words import unmarked
 from .. import rules
 from ..models import Invitation, Option, ResearchVisit, Suggestion, Voice
 from ..models.words import ANSWERS, PARTIES, SOURCES
-from .checks import one_of, said_already, words_of, yuan_of
+from .checks import as_it_is_now, one_of, said_already, words_of, yuan_of
 
 # While it is being prepared and deliberated; afterwards a suggestion is one about the result.
 BEFORE = {"preparing", "announced", "deliberating", "escalated"}
@@ -121,6 +121,10 @@ def answer_suggestion(suggestion: Suggestion, adopted: bool, answer: str, *, by)
     """Say whether a suggestion is adopted, and why or why not; the answer stands on the topic's page."""
     law.demand(by, "deliberation.answer_suggestion", suggestion.topic)
     answer = words_of(answer, "answer", _("请写明为什么采纳，或者为什么没有采纳。"))
+
+    as_it_is_now(suggestion, "adopted", "answer")
+    if (suggestion.adopted, suggestion.answer) == (bool(adopted), answer):
+        return suggestion
 
     was = {} if suggestion.adopted is None else {"was": "adopted" if suggestion.adopted else "not"}
     suggestion.adopted, suggestion.answer, suggestion.answered_at = bool(adopted), answer, now()

@@ -39,6 +39,7 @@ from .preparation import (
     preparation_of,
     resolution,
     resolutions_of,
+    standing_of,
     statutory_vote_of,
     suggestion,
     suggestions_of,
@@ -52,6 +53,6 @@ __all__ = [
     "held", "invitation", "invitations_to", "meeting", "meeting_of_code", "meeting_to_join",
     "meetings_of", "minutes_of", "of_room", "options_of", "planned_or_open", "pledges_of",
     "posts_to_invite", "preparation_of", "present_at", "questions_of", "resolution",
-    "resolutions_of", "shown_of", "statement", "statutory_vote_of", "suggestion", "suggestions_of",
+    "resolutions_of", "shown_of", "standing_of", "statement", "statutory_vote_of", "suggestion", "suggestions_of",
     "tally_of", "unconfirmed_under", "units_for", "votes_by", "with_tallies",
 ]  # fmt: skip

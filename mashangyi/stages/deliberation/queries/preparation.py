@@ -118,6 +118,11 @@ def as_resolution(meeting):
     return Resolution.objects.filter(meeting=meeting).prefetch_related(*_lines()).order_by("id")[:1]
 
 
+def standing_of(topic: Topic) -> Resolution | None:
+    """The conclusion that stands: the last one that was not taken back."""
+    return Resolution.objects.filter(topic=topic, dropped_at=None).order_by("-id").first()
+
+
 def resolution(pk: int) -> Resolution:
     return one(Resolution.objects.select_related("topic__room", "meeting"), pk)
 

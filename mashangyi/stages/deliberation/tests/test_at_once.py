@@ -11,9 +11,12 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.read import faults
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.stages.deliberation import actions, queries
+from mashangyi.stages.deliberation.actions.outcome import Promise
 from mashangyi.stages.deliberation.models import Attendance, Vote
+from mashangyi.topic.lifecycle import Conflict
+from tests import factories
 
-from .factories import FRIDAY, host, resident, signed_in
+from .factories import FRIDAY, clerk_of, concluded, host, resident, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +107,46 @@ def test_the_database_itself_takes_no_second_vote(meeting, ballot):
     with pytest.raises(IntegrityError), transaction.atomic():
         Vote.objects.create(ballot=ballot, voter=mine, choice="disagree", origin="clerk")
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+# --- two who saw the same ------------------------------------------------------------------------
+
+
+def told(verb: str) -> list[dict]:
+    return [entry.data for entry in Entry.objects.filter(verb=verb).order_by("seq")]
+
+
+def test_an_answer_to_a_suggestion_given_twice_is_told_once_and_a_changed_one_says_what_it_was(meeting):
+    clerk, made = clerk_of(meeting), actions.suggest(meeting.topic, "装声控灯", by=ANYONE)
+    first, second = (queries.suggestion(made.pk) for _each in "ab")
+    third = queries.suggestion(made.pk)
+    actions.answer_suggestion(first, True, "省电", by=clerk)
+    actions.answer_suggestion(second, True, "省电", by=clerk)
+    actions.answer_suggestion(third, False, "太贵", by=clerk)
+    assert [each.get("was") for each in told("deliberation.suggestion_answered")] == [None, "adopted"]
+
+
+def test_a_pledge_said_to_be_kept_twice_is_told_once(meeting):
+    clerk = clerk_of(meeting)
+    made = actions.pledge(meeting.topic, Promise("enterprises", "供电公司", "goods", "灯 3 盏"), by=clerk)
+    for promised in [queries.pledges_of(meeting.topic)[0] for _each in "ab"]:
+        actions.keep_pledge(promised, True, by=clerk)
+    assert len(told("deliberation.pledge_kept")) == 1 and made.pk
+
+
+def test_a_sign_in_struck_twice_is_told_once(meeting):
+    clerk = clerk_of(meeting)
+    with at(FRIDAY):
+        mine = signed_in(meeting, ANYONE)
+        for one in [queries.attendance(meeting, mine.pk) for _each in "ab"]:
+            actions.strike(one, "重复", by=clerk)
+    assert len(told("deliberation.struck")) == 1
+
+
+def test_a_result_that_was_taken_back_meanwhile_is_not_confirmed():
+    resolution = concluded()
+    seen = queries.resolution(resolution.pk)
+    actions.reconsider(resolution.topic, "钱不够", by=host(resolution.meeting))
+    with pytest.raises(Conflict):
+        actions.confirm_resolution(seen, by=factories.actor("reviewer", place=seen.topic.place))
+    assert told("deliberation.confirmed") == []

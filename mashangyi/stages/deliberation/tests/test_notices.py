@@ -11,7 +11,7 @@ from mashangyi.stages.deliberation import actions, notices
 from mashangyi.stages.deliberation.actions.preparation import Guest
 from tests import factories
 
-from .factories import FRIDAY, MONDAY, prepared, resident
+from .factories import FRIDAY, MONDAY, concluded, prepared, resident
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +81,22 @@ def test_whoever_suggested_reads_why(topic, clerk):
     kind, entry = notices.SuggestionAnswered(), last("deliberation.suggestion_answered")
     assert kind.recipients(entry) == [f"person:{person.person_id}"]
     assert kind.words(entry, "")[1] == "写进方案乙"
+
+
+@pytest.mark.parametrize(("fields", "asked"), [({}, 1), ({"outcome": "none", "items": ()}, 0)], ids=["agreed", "none"])
+def test_the_reviewer_of_the_place_is_asked_to_confirm_what_was_agreed(fields, asked):
+    resolution = concluded(**fields)
+    reviewer = factories.post("reviewer", place=resolution.topic.place)
+    kind, entry = notices.ToConfirm(), last("topic.conclude")
+    assert kind.recipients(entry).count(f"person:{reviewer.person_id}") == asked
+    title, words, link = kind.words(entry, f"person:{reviewer.person_id}")
+    assert "等您确认" in title and words == resolution.topic.title and resolution.topic.number in link
+
+
+def test_the_room_hears_that_a_result_is_confirmed():
+    resolution = concluded()
+    convener = factories.post("convener", room=resolution.topic.room)
+    actions.confirm_resolution(resolution, by=factories.actor("reviewer", place=resolution.topic.place))
+    kind, entry = notices.Confirmed(), last("deliberation.confirmed")
+    assert f"person:{convener.person_id}" in list(kind.recipients(entry))
+    assert "确认了协商成果" in kind.words(entry, "")[0]

@@ -107,3 +107,27 @@ def test_the_clerk_notes_that_somebody_sends_another_or_does_not_come(client):
     invitation.refresh_from_db()
     assert (invitation.answer, invitation.words) == ("substitute", "派楼长")
     assert "派楼长" in client.get(f"/desk/prepare/{meeting.topic.number}/").content.decode()
+
+
+# --- after the meeting -------------------------------------------------------------------------
+
+
+def after_meeting(client, **fields) -> tuple[str, str]:
+    """The words beside what can be done next: on the page of the meeting's material, and on the topic's desk page."""
+    topic = concluded(**fields).topic
+    type(topic).objects.filter(pk=topic.pk).update(track="full")
+    staff(client, "convener", room=topic.room)
+    paths = f"/desk/prepare/{topic.number}/", f"/desk/t/{topic.number}/"
+    return tuple(client.get(path).content.decode() for path in paths)
+
+
+def test_what_is_not_confirmed_yet_is_not_offered_to_be_handed_over(client):
+    for page in after_meeting(client):
+        assert "等党组织确认协商成果" in page
+        assert "到办理里交办" not in page and "交办协商成果" not in page
+
+
+def test_where_nothing_was_agreed_the_ways_on_are_named_and_nothing_is_handed_over(client):
+    for page in after_meeting(client, outcome="none", items=()):
+        assert "没有谈拢，没有要交办的事" in page
+        assert "到办理里交办" not in page and "交办协商成果" not in page

@@ -14,7 +14,7 @@ from ....ground.people import law
 from ....ground.people.models import Unit
 from ....topic import lifecycle
 from ....topic.models import Topic
-from ...deliberation.models import Resolution
+from ...deliberation.queries import standing_of
 from ...deliberation.rules import is_yuan
 from .. import rules
 from ..models import Task
@@ -40,7 +40,8 @@ def handle_directly(
 
 @deed
 def deliver(topic: Topic, *, by) -> list[Task]:
-    """Make a task of each item of the topic's resolution. Raises ValidationError when there is none."""
+    """Make a task of each item of the topic's resolution. Raises ValidationError when there is none, and while the
+    party organisation has not confirmed what a full deliberation came to."""
     law.demand(by, "delivery.deliver", topic)
     items = _items_of(topic)
     batch = _next_batch(topic)
@@ -74,9 +75,11 @@ def _next_batch(topic: Topic) -> int:
 
 def _items_of(topic: Topic) -> list:
     """The items of the resolution that stands, in order."""
-    standing = Resolution.objects.filter(topic=topic, dropped_at=None).order_by("-id").first()
+    standing = standing_of(topic)
     if standing is None or not standing.adopted:
         raise ValidationError({"topic": _("还没有形成可以落实的协商成果，不能交办。")})
+    if rules.waits_for_confirmation(topic, standing):
+        raise ValidationError({"topic": _("党组织还没有确认这份协商成果，确认以后就能交办。")})
     items = list(standing.items.select_related("unit").prefetch_related("supporting").order_by("order"))
     if not items:
         raise ValidationError({"topic": _("协商成果里还没有写要办的事，请先补上单位、期限和标准。")})

@@ -12,6 +12,7 @@ from mashangyi.ground.calendar.clock import local, now, today
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE, ROLES
 from mashangyi.ground.people.law import LAW, No, why_not
+from mashangyi.stages.deliberation.actions import confirm_resolution
 from mashangyi.stages.deliberation.models import Meeting, Resolution, ResolutionItem
 from mashangyi.stages.deliberation.rules import MOST_YUAN
 from mashangyi.stages.delivery import actions, rules
@@ -73,6 +74,18 @@ def test_nothing_is_handed_over_without_an_agreed_item(items, outcome):
         actions.deliver(topic, by=convener)
     topic.refresh_from_db()
     assert topic.state == "concluded" and not Task.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("track", ["quick", "emergency", "full"])
+def test_what_a_full_deliberation_came_to_is_confirmed_first_what_cannot_wait_is_not(track):
+    topic, convener = concluded()
+    topic.track = track
+    if track == "full":
+        with pytest.raises(ValidationError, match="党组织还没有确认"):
+            actions.deliver(topic, by=convener)
+        confirm_resolution(topic.resolutions.get(), by=make.actor("reviewer", place=topic.place))
+    assert len(actions.deliver(topic, by=convener)) == 2
 
 
 @pytest.mark.django_db
