@@ -1,5 +1,5 @@
-"""What deliberation keeps ready on the desks: meetings to prepare and hold, results to confirm,
-invitations.
+"""What deliberation keeps ready on the desks: meetings to prepare and hold, suggestions to answer, results to
+confirm, invitations.
 """
 
 from django.urls import reverse
@@ -34,6 +34,24 @@ def _topic_item(topic, meeting: Meeting | None) -> Item:
     )
 
 
+def _to_answer(actor, limit: int) -> list[Item]:
+    """Suggestions that wait for an answer, by topic: one line for each topic, however many it has."""
+    waiting = queries.unanswered_in(actor.room_id, limit) if actor.room_id else []
+    by_topic: dict[int, list] = {}
+    for suggestion in waiting:
+        by_topic.setdefault(suggestion.topic_id, []).append(suggestion)
+    return [_suggestions_item(rows[0].topic, rows) for rows in by_topic.values()]
+
+
+def _suggestions_item(topic, rows) -> Item:
+    return Item(
+        title=topic.title or topic.number,
+        detail=_("%(n)s 条建议：%(words)s") % {"n": len(rows), "words": rows[0].words[:40]},
+        url=reverse("deliberation:prepare", kwargs={"number": topic.number}) + "#answer",
+        state=topic.state,
+    )
+
+
 def _to_confirm(actor, limit: int) -> list[Item]:
     return [
         Item(
@@ -61,6 +79,7 @@ def _invitations(actor, limit: int) -> list[Item]:
 
 INBOXES = (
     Inbox("deliberation", ("clerk", "convener"), N_("协商"), _to_hold),
+    Inbox("suggestions", ("clerk", "convener"), N_("等答复的建议"), _to_answer),
     Inbox("resolutions", ("reviewer",), N_("待确认的成果"), _to_confirm),
     Inbox(
         "invitations",

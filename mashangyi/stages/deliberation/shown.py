@@ -1,5 +1,6 @@
 """What the pages show of a meeting, gathered in a fixed number of queries."""
 
+from ...ground.photos.queries import photos_of_all
 from . import queries, rules
 from .models.words import (
     ANSWERS,
@@ -99,38 +100,49 @@ EARLY_STAGES = {"triage", "review"}
 
 
 def public_panel(topic, actor) -> dict | None:
-    """What everyone reads on the topic's page: at most seven queries, none where there was no
-    deliberation.
-    """
+    """What everyone reads on the topic's page: one query where there was no deliberation, five at most."""
     if topic.track in QUIET_TRACKS:
         return None
-    meetings = queries.meetings_of(topic)
+    found = queries.public_of(topic)
+    meetings = found["meetings"]
     if topic.stage in EARLY_STAGES and not meetings:
         return None
-    suggestions, options = queries.suggestions_of(topic, limit=20), queries.options_of(topic)
-    decided = any(meeting.state == "closed" for meeting in meetings)
-    resolutions = queries.resolutions_of(topic) if decided else []
-    if not (meetings or suggestions or options or topic.stage == "deliberation"):
+    if not (meetings or found["suggestions"] or found["options"] or topic.stage == "deliberation"):
         return None
     return {
         "words": WORDS,
-        "meetings": meetings,
+        **found,
+        "photos": _photos_of(found["research"]),
         "next": next((each for each in meetings if each.state in {"planned", "open"}), None),
-        "options": options,
-        "suggestions": suggestions,
-        "resolutions": resolutions,
-        "pledges": queries.pledges_of(topic) if decided else [],
         "may_suggest": topic.stage not in EARLY_STAGES | {"mediation"} and topic.family != "closed",
     }
 
 
+def _photos_of(visits) -> dict:
+    subjects = [visit.subject for visit in visits]
+    return photos_of_all(subjects, public_only=True) if subjects else {}
+
+
 def host_panel(topic, actor) -> dict | None:
-    """What clerk and convener may do next: prepare, go to the console, or meet at once."""
+    """What clerk and convener may do next: prepare, go to the console, or meet at once; later on, what still
+    waits for a word of theirs."""
     if topic.stage not in {"triage", "deliberation"}:
-        return None
+        return _afterwards(topic)
     meeting = queries.planned_or_open(topic) if topic.stage == "deliberation" else None
     at_once = topic.state in {"received", "verifying"}
     return {"meeting": meeting, "at_once": at_once} if topic.stage == "deliberation" or at_once else None
+
+
+def _afterwards(topic) -> dict | None:
+    """Suggestions that nobody has answered and pledges of which nobody knows; None where there never were any."""
+    suggestions, pledges = queries.afterwards_of(topic)
+    if not (suggestions or pledges):
+        return None
+    return {
+        "meeting": None, "at_once": False,
+        "unanswered": sum(each.adopted is None for each in suggestions),
+        "untold": sum(each.kept is None for each in pledges),
+    }  # fmt: skip
 
 
 def reviewer_panel(topic, actor) -> dict | None:

@@ -31,28 +31,31 @@ from .meetings import (
     with_tallies,
 )
 from .preparation import (
+    afterwards_of,
     invitation,
     invitations_to,
     options_of,
     pledges_of,
     posts_to_invite,
     preparation_of,
+    public_of,
     resolution,
     resolutions_of,
     standing_of,
     statutory_vote_of,
     suggestion,
     suggestions_of,
+    unanswered_in,
     unconfirmed_under,
     units_for,
 )
 
 __all__ = [
-    "Meeting", "PAGE", "Present", "Question", "STATEMENTS", "as_present", "attendance",
+    "Meeting", "PAGE", "Present", "Question", "STATEMENTS", "afterwards_of", "as_present", "attendance",
     "attendance_by_number", "attendance_of", "attendances_of", "ballot", "coming", "dissents_of",
     "held", "invitation", "invitations_to", "meeting", "meeting_of_code", "meeting_to_join",
     "meetings_of", "minutes_of", "of_room", "options_of", "planned_or_open", "pledges_of",
-    "posts_to_invite", "preparation_of", "present_at", "questions_of", "resolution",
+    "posts_to_invite", "preparation_of", "present_at", "public_of", "questions_of", "resolution",
     "resolutions_of", "shown_of", "standing_of", "statement", "statutory_vote_of", "suggestion", "suggestions_of",
-    "tally_of", "unconfirmed_under", "units_for", "votes_by", "with_tallies",
+    "tally_of", "unanswered_in", "unconfirmed_under", "units_for", "votes_by", "with_tallies",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from ..models import (
 )
 
 PAGE = 20
+SHOWN_SUGGESTIONS = 20
 
 # --- preparation -------------------------------------------------------------------------------
 
@@ -33,6 +34,18 @@ def preparation_of(topic: Topic) -> dict[str, list]:
         research=_research.of(**of), options=as_options.of(**of), suggestions=_suggestions.of(100, **of),
         invitations=_invitations.of(**of), meetings=as_meetings.of(**of), resolutions=_resolutions.of(**of),
         pledges=_pledges.of(**of), votes=_statutory_votes.of(**of), units=_units_for(topic),
+    )  # fmt: skip
+
+
+def public_of(topic: Topic) -> dict[str, list]:
+    """What everyone may read of a topic's deliberation, by name: one query, and one each for what it has of
+    voices, of lines and of their helpers, of photos.
+    """
+    of = {"topic": topic.pk}
+    return together(
+        meetings=as_meetings.of(**of), research=_research.of(**of), invitations=_invitations.of(**of),
+        options=as_options.of(**of), suggestions=_suggestions.of(SHOWN_SUGGESTIONS, **of),
+        resolutions=_resolutions.of(**of), pledges=_pledges.of(**of),
     )  # fmt: skip
 
 
@@ -63,6 +76,18 @@ def suggestions_of(topic: Topic, limit: int = 100) -> list[Suggestion]:
 @prepared
 def _suggestions(limit, topic):
     return Suggestion.objects.filter(topic=topic).order_by("-id")[:limit]
+
+
+def afterwards_of(topic: Topic) -> tuple[list[Suggestion], list[Pledge]]:
+    """Suggestions to a topic, the newest first, and what was pledged; one query."""
+    found = together(suggestions=_suggestions.of(100, topic=topic.pk), pledges=_pledges.of(topic=topic.pk))
+    return found["suggestions"], found["pledges"]
+
+
+def unanswered_in(room_id: int, limit: int) -> list[Suggestion]:
+    """Suggestions to the room's topics that wait for an answer, the oldest first."""
+    rows = Suggestion.objects.filter(adopted=None, topic__room=room_id).select_related("topic")
+    return list(rows.order_by("id")[:limit])
 
 
 def suggestion(pk: int) -> Suggestion:

@@ -9,6 +9,7 @@ from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.photos.models import Photo
 from mashangyi.stages.deliberation import actions, queries
+from mashangyi.stages.deliberation.actions.outcome import Promise
 from mashangyi.stages.deliberation.models import Attendance, Invitation, Resolution, Statement
 from mashangyi.topic import lifecycle
 from tests import factories
@@ -248,3 +249,27 @@ def test_the_desk_leads_to_what_comes_next(client):
     assert f"/desk/meeting/{meeting.pk}/" in client.get("/desk/").content.decode()
     with at(FRIDAY + timedelta(hours=1)):
         assert client.get("/desk/meetings/").status_code == 200
+
+
+# --- after the result --------------------------------------------------------------------------
+
+
+def test_a_suggestion_after_the_result_waits_on_the_rooms_desk_until_it_is_answered(client):
+    topic = concluded().topic
+    made = actions.suggest(topic, "路边再栽几棵树", by=ANYONE)
+    staff(client, "clerk", room=topic.room)
+    assert "1 条建议：路边再栽几棵树" in client.get("/desk/").content.decode()
+    actions.answer_suggestion(made, True, "春天栽", by=factories.actor("clerk", room=topic.room))
+    assert "路边再栽几棵树" not in client.get("/desk/").content.decode()
+
+
+def test_when_a_matter_has_gone_on_the_way_to_suggestions_and_pledges_stays(client):
+    resolution = concluded(pledges=(Promise("enterprises", "供电公司", "goods", "灯 3 盏"),))
+    topic = resolution.topic
+    actions.suggest(topic, "路边再栽几棵树", by=ANYONE)
+    with turn():
+        lifecycle.move(topic, "deliver", by=host(resolution.meeting))
+    staff(client, "clerk", room=topic.room)
+    page = client.get(f"/desk/t/{topic.number}/").content.decode()
+    assert "1 条建议等答复，1 项认领还没有登记兑现没有" in page
+    assert f"/desk/prepare/{topic.number}/#answer" in page

@@ -12,6 +12,7 @@ from mashangyi.stages.deliberation.pages.device import SALT
 from tests import factories
 
 from .factories import (
+    announced,
     ballot_of,
     clerk_of,
     concluded,
@@ -80,6 +81,15 @@ def test_the_result_stands_on_the_topics_page_as_a_contract(client):
         "雨后不积水",
         "公开招标",
     ):
+        assert words in page
+
+
+def test_the_topics_page_tells_what_was_found_before_the_meeting_and_who_is_asked_to_come(client):
+    meeting = announced()
+    voices = (("residents", "孩子上学要蹚水"),)
+    actions.record_research(meeting.topic, "街道、物业", "雨水口堵了", by=clerk_of(meeting), voices=voices)
+    page = client.get(f"/t/{meeting.topic.number}/").content.decode()
+    for words in ("会前调研", "街道、物业", "雨水口堵了", "孩子上学要蹚水", "请了谁", "东门住户代表 3 名"):
         assert words in page
 
 
@@ -265,11 +275,11 @@ def test_a_closed_meeting_asks_no_more(client, django_assert_max_num_queries):
         client.get(f"/m/{meeting.pk}/")
 
 
-def test_the_panel_of_the_topics_page_costs_seven_queries_at_most(django_assert_max_num_queries):
+def test_the_panel_of_the_topics_page_costs_five_queries_at_most(django_assert_max_num_queries):
     from mashangyi.stages.deliberation import shown
 
     topic = concluded().topic
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(5):
         assert shown.public_panel(topic, ANYONE)["resolutions"][0].items.all()[0].unit.name
 
 
