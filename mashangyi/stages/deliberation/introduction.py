@@ -45,7 +45,7 @@ declare_verbs(
     Verb("deliberation.option_added", N_("方案%(label)s：%(title)s")),
     Verb("deliberation.suggested", N_("收到一条建议"), listed=False),
     Verb("deliberation.suggestion_answered", N_("答复了一条建议"), listed=False),
-    Verb("deliberation.invited", N_("邀请了 %(count)s 方参加协商")),
+    Verb("deliberation.invited", N_("邀请参加协商：%(who)s")),
     Verb("deliberation.invitation_answered", N_("%(body)s：%(answer)s"), listed=False),
     Verb("deliberation.signed_in", N_("第 %(number)s 位签到：%(kind)s，%(way)s"), listed=False),
     Verb("deliberation.vouched", N_("核对了第 %(number)s 位：%(kind)s"), listed=False),

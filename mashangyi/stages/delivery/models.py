@@ -21,7 +21,7 @@ ENDED = ("done", "dropped")
 PLEAS = {
     "return": N_("退回"),
     "extension": N_("延期"),
-    "cannot_do": N_("说明办不了"),
+    "cannot_do": N_("认定办不了"),
 }
 # Why something cannot be done: the three classes of answers that the public gets.
 CAUSES = {

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import local, now
+from ...ground.calendar.words import day_words
 from .models import Task
 
 # A unit may return a task within this time after it was handed over (workflow.md, "Clocks").
@@ -27,12 +29,22 @@ def why_not_return(task: Task) -> str:
     return ""
 
 
+def too_soon(task: Task) -> str:
+    """The words for a new deadline that is none."""
+    return _("新的期限要比现在的期限（%s）晚。") % day_of(task.due_at)
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a moment here, in words."""
+    return day_words(timezone.localtime(moment).date())
+
+
 def why_not_extend(task: Task, until: datetime | None) -> str:
     """Why more time cannot be asked for, in words; empty when it can."""
     if now() > task.due_at:
         return _("期限已经过了，不能再申请延期。请抓紧办，进展写出来让大家看见。")
     if until is None or until <= task.due_at:
-        return _("新的期限要比现在的期限晚。")
+        return too_soon(task)
     return ""
 
 

@@ -159,7 +159,8 @@ def invite(topic: Topic, guests: list[Guest], *, by) -> list[Invitation]:
 
     new = [invitation for invitation, is_new in made if is_new]
     if new:
-        data = {"count": len(new), "invitations": [each.pk for each in new]}
+        who = "、".join(each.body for each in new)
+        data = {"count": len(new), "invitations": [each.pk for each in new], "who": who}
         record("deliberation.invited", by=by, topic=topic, data=data)
     return [invitation for invitation, _is_new in made]
 

@@ -271,5 +271,5 @@ def test_when_a_matter_has_gone_on_the_way_to_suggestions_and_pledges_stays(clie
         lifecycle.move(topic, "deliver", by=host(resolution.meeting))
     staff(client, "clerk", room=topic.room)
     page = client.get(f"/desk/t/{topic.number}/").content.decode()
-    assert "1 条建议等答复，1 项认领还没有登记兑现没有" in page
+    assert "1 条建议等答复。1 项认领还没有登记兑现没有。" in page
     assert f"/desk/prepare/{topic.number}/#answer" in page

@@ -54,7 +54,7 @@ def grant_extension(plea: Plea, *, by, until: date | datetime | None = None) -> 
     if plea.kind != "extension":
         raise ValidationError({"until": _("这不是延期申请。")})
     if until <= max(task.due_at, now()):
-        raise ValidationError({"until": _("新的期限要比现在的期限晚。")})
+        raise ValidationError({"until": rules.too_soon(task)})
 
     _decide(plea, "granted", until=until)
     put_off(task, until)

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("return", "退回"), ("extension", "延期"), ("cannot_do", "说明办不了")],
+                        choices=[("return", "退回"), ("extension", "延期"), ("cannot_do", "认定办不了")],
                         max_length=10,
                     ),
                 ),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from ....ground.asked import put_away, sent
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..forms import Assign, Decide, Reassign
 from ..models import PLEAS
 
@@ -118,9 +118,16 @@ def decide(request, plea_id: int):
         return redirect("delivery:reassign", task_id=plea.task_id)
     if done(request, form, lambda data: _answer(plea, data, request.actor), _("已答复。")):
         return back(topic)
+    return form_page(request, topic, form, _("答复申请"), _("答复"), note=_asked(plea))
+
+
+def _asked(plea) -> str:
+    """What is asked and why; of more time, until when, beside the deadline of now."""
     facts = {"unit": plea.unit.name, "kind": _(PLEAS[plea.kind]), "reason": plea.reason}
-    note = _("%(unit)s申请%(kind)s：%(reason)s") % facts
-    return form_page(request, topic, form, _("答复申请"), _("答复"), note=note)
+    if plea.until is None:
+        return _("%(unit)s申请%(kind)s：%(reason)s") % facts
+    facts |= {"until": rules.day_of(plea.until), "due": rules.day_of(plea.task.due_at)}
+    return _("%(unit)s申请从 %(due)s 延期到 %(until)s：%(reason)s") % facts
 
 
 def _answer(plea, data: dict, by):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.people.models import Person
-from mashangyi.stages.delivery import actions
+from mashangyi.stages.delivery import actions, rules
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.intake.actions import record_report
 from tests import factories as make
@@ -144,6 +144,13 @@ def test_the_convener_decides_on_the_desk(client, task):
     assert client.post(f"/desk/pleas/{plea.pk}/", {"answer": "refuse"}).status_code == 422
     assert client.post(f"/desk/pleas/{plea.pk}/", {"answer": "grant"}).status_code == 302
     assert Task.objects.get(pk=task.pk).due_at == until
+
+
+def test_the_convener_reads_until_when_and_from_when_more_time_is_asked(client, task):
+    plea = actions.ask_extension(task, task.due_at + timedelta(days=9), "灯杆要等货", by=some.officer(task))
+    client.force_login(make.post("convener", room=task.topic.room).person)
+    page = client.get(f"/desk/pleas/{plea.pk}/").content.decode()
+    assert f"从 {rules.day_of(task.due_at)} 延期到 {rules.day_of(plea.until)}：灯杆要等货" in page
 
 
 def test_a_convener_elsewhere_cannot_decide(client, task):

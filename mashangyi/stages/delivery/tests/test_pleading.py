@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from mashangyi.ground.calendar import clock, clocks
 from mashangyi.ground.calendar.clock import now
-from mashangyi.stages.delivery import actions
+from mashangyi.stages.delivery import actions, rules
 from mashangyi.stages.delivery.models import Plea, Task
 from mashangyi.topic.lifecycle import Conflict
 from tests import factories as make
@@ -117,6 +117,12 @@ def test_the_convener_may_give_another_day_but_not_an_earlier_one():
         actions.grant_extension(plea, until=task.due_at - timedelta(days=1), by=some.convener(task))
     actions.grant_extension(plea, until=task.due_at + timedelta(days=2), by=some.convener(task))
     assert Plea.objects.get().until < now() + timedelta(days=13)
+
+
+def test_an_earlier_day_is_refused_with_the_deadline_of_now():
+    task = some.signed()
+    with pytest.raises(ValidationError, match=rules.day_of(task.due_at)):
+        actions.ask_extension(task, task.due_at, "灯杆要等货", by=some.officer(task))
 
 
 def test_it_is_asked_before_the_time_is_over():
