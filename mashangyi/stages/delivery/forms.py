@@ -110,17 +110,19 @@ class CannotDo(Reason):
 class Step(forms.Form):
     """One step of carrying out."""
 
-    words = forms.CharField(max_length=300, widget=forms.Textarea, error_messages={
+    words = forms.CharField(label=_("做了什么"), max_length=300, widget=forms.Textarea, error_messages={
         "required": _("请写一句做了什么。"), "max_length": _("一步最多写 300 个字。"),
     })  # fmt: skip
-    kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, error_messages=NEEDED, initial="during")
-    photos = forms.FileField(required=False)
+    kind = forms.ChoiceField(
+        label=_("照片是"), choices=KINDS, widget=forms.RadioSelect, error_messages=NEEDED, initial="during"
+    )
+    photos = forms.FileField(label=_("拍照"), required=False)
 
 
 class Done(forms.Form):
-    words = forms.CharField(max_length=300, required=False, widget=forms.Textarea)
-    actual_cost = Yuan()
-    photos = forms.FileField(required=False)
+    words = forms.CharField(label=_("办成什么样"), max_length=300, required=False, widget=forms.Textarea)
+    actual_cost = Yuan(label=_("实际花了多少钱"))
+    photos = forms.FileField(label=_("拍办好后的照片"), required=False)
 
 
 class Resume(Words):

@@ -105,11 +105,11 @@ def _submitted(request, found, what: str):
     form = form_of(request.POST, auto_id=f"{what}-%s")
     if form.is_valid():
         try:
-            do(found, form.cleaned_data, request)
+            more = do(found, form.cleaned_data, request)
         except ValidationError as problem:
             put_away(form, problem)
         else:
-            messages.success(request, _(thanks))
+            messages.success(request, _(more if isinstance(more, str) else thanks))
             return redirect("delivery:task", task_id=found.pk)
     return _task_page(request, found, status=422, **{name: form})
 
@@ -119,16 +119,20 @@ def _step(found, data, request):
     actions.add_milestone(found, data["words"], kind=data["kind"], photos=photos, by=request.actor)
 
 
-def _done(found, data, request):
+def _done(found, data, request) -> str:
+    """What follows, in words: whoever reported it is asked when nothing else is left to do."""
     photos = keep(request.FILES.getlist("photos"))
-    actions.report_done(
+    task = actions.report_done(
         found, data["words"], actual_cost=data["actual_cost"], photos=photos, by=request.actor
     )
+    if task.topic.state in rules.UNDER_WAY:
+        return N_("已报告办好。这件事的其他任务也办好以后，就请反映人确认。")
+    return N_("已报告办好。下一步由反映人确认是不是真的解决了。")
 
 
 STEPS = {
     "step": ("step", Step, _step, N_("记下了，居民已经能看到。")),
-    "done": ("done", Done, _done, N_("已报告办好。下一步由反映人确认是不是真的解决了。")),
+    "done": ("done", Done, _done, ""),
     "extend": ("extend", AskExtension, lambda task, data, request: actions.ask_extension(
         task, data["until"], data["reason"], by=request.actor), N_("延期申请已交给召集人。")),
     "return": ("return_", Reason, lambda task, data, request: actions.return_task(

@@ -119,6 +119,18 @@ def test_money_that_is_none_is_refused(officer, task, typed):
     assert Task.objects.get(pk=task.pk).actual_cost is None
 
 
+def test_an_amount_that_is_wrong_is_named(officer, task):
+    page = act(officer, task, "done", words="", actual_cost="免费").content.decode()
+    assert "实际花了多少钱：金额写整数" in page
+
+
+def test_a_unit_that_is_done_first_hears_that_others_are_not(officer, task):
+    actions.assign(task.topic, make.unit(), "扫路", by=some.convener(task))
+    actions.add_milestone(task, "装灯", by=some.officer(task))
+    page = officer.get(act(officer, task, "done", words="", actual_cost="0")["Location"]).content.decode()
+    assert "这件事的其他任务也办好以后，就请反映人确认" in page
+
+
 def test_everything_a_unit_asks_can_be_asked_from_its_page(officer, task):
     until = (task.due_at + timedelta(days=9)).date().isoformat()
     assert act(officer, task, "extend", until=until, reason="等货").status_code == 302
