@@ -16,8 +16,8 @@ attended              sign-ins to meetings that stand; of these attended:clerk, 
 pledged               what parties promised to bring; pledges:told of which is known, pledges:kept
 asked, answered       people asked whether it is solved; of these answered, once each and round
 judged, judged:yes    judgements that count, as they stand after changes; of these "solved"
-done, done:on_time    tasks reported done; of these before their date
-planned, spent        money in yuan, by resolutions that stand and by tasks done
+done, done:on_time    tasks reported done, unless they were sent back; of these before their date
+planned, spent        money in yuan, by resolutions that stand and by tasks done; a task done again says what it cost in all
 
 What is overdue at this moment is no figure of the journal: queries.py counts the open tasks themselves.
 """
@@ -94,7 +94,12 @@ def _attended(sign: int):
 
 
 def _done(data) -> list[Change]:
-    return [("done", 1), ("done:on_time", int(bool(data.get("on_time")))), ("spent", int(data.get("cost") or 0))]
+    cost = int(data.get("cost") or 0) - int(data.get("before") or 0)
+    return [("done", 1), ("done:on_time", int(bool(data.get("on_time")))), ("spent", cost)]
+
+
+def _sent_back(data) -> list[Change]:
+    return [("done", -1), ("done:on_time", -int(bool(data.get("on_time"))))]
 
 
 def _judged(yes: int):
@@ -120,6 +125,7 @@ COUNTED = {
     "evaluation.judged": _judged(1),
     "evaluation.judged_not": _judged(0),
     "delivery.done": _done,
+    "delivery.sent_back": _sent_back,
     "triage.sorted": _sorted,
     "triage.called_back": _called_back,
     "clock.overdue": _overdue,

@@ -47,6 +47,7 @@ declare_verbs(
     Verb("delivery.milestone", N_("%(unit)s：%(words)s")),
     Verb("delivery.dropped", N_("%(unit)s没有办成：%(content)s")),
     Verb("delivery.done", N_("%(unit)s报告办好了，花了 %(cost)s 元")),
+    Verb("delivery.sent_back", N_("%(unit)s返工：%(content)s"), listed=False),
     Verb("delivery.urged", N_("督促%(unit)s")),
 )
 

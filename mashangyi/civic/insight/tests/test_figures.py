@@ -182,6 +182,16 @@ def test_planned_is_what_standing_resolutions_say_and_spent_what_tasks_took():
     assert (city.of("planned"), city.of("spent")) == (46_000, 960)
 
 
+def test_what_is_sent_back_is_done_no_more_and_done_again_costs_what_it_took_in_all():
+    task = some.judged(solved=False)[0].topic.tasks.get()
+    city = some.figures()
+    assert (city.of("done"), city.of("done:on_time"), city.of("spent")) == (0, 0, task.actual_cost)
+    delivery.report_done(task, "重做", actual_cost=task.actual_cost + 300, by=delivered.officer(task))
+    city = some.figures()
+    assert (city.of("done"), city.of("done:on_time"), city.of("spent")) == (1, 1, task.actual_cost)
+    assert recount.faults() == []
+
+
 def test_a_conclusion_that_does_not_hold_plans_nothing():
     from mashangyi.stages.deliberation import actions as deliberation
 

@@ -44,7 +44,8 @@ def add_milestone(task: Task, words: str, *, by, photos=(), kind: str = "during"
 
 @deed
 def report_done(task: Task, words: str = "", *, actual_cost: int, by, photos=()) -> Task:
-    """The unit says it is done: with evidence, and what it really cost (whole yuan, 0 when nothing).
+    """The unit says it is done: with evidence, and what it really cost in all (whole yuan, 0 when nothing); of
+    a task that came back, with what it had cost before.
 
     When it was the last open task, the topic goes to those who reported it, to be confirmed.
     """
@@ -54,6 +55,7 @@ def report_done(task: Task, words: str = "", *, actual_cost: int, by, photos=())
     if words.strip() or photos:
         _step(task, words.strip() or N_("办好了"), photos, "after", by)
 
+    before = {"before": task.actual_cost} if task.actual_cost else {}
     change(
         task, OPEN, state="done", done_at=now(), ended_at=now(), signed_at=task.signed_at or now(),
         actual_cost=actual_cost, result=words.strip(),
@@ -63,7 +65,7 @@ def report_done(task: Task, words: str = "", *, actual_cost: int, by, photos=())
 
     record("delivery.done", by=by, topic=task.topic, data={
         "task": task.pk, "unit": task.unit.name, "cost": actual_cost, "words": words.strip(),
-        "on_time": now() <= task.due_at,
+        "on_time": now() <= task.due_at, **before,
     })  # fmt: skip
     pass_on(task.topic, by)
     return task

@@ -33,7 +33,7 @@ def redo(topic: Topic, reason: str, *, by, own: bool = False) -> list[Task]:
     tasks, due = _done_tasks(topic), clocks.CLOCKS["redo"].due(now())
     step = rules.next_after_redo(max((task.redone for task in tasks), default=0))
     for task in tasks:
-        _back_to_work(task, due, redone=task.redone + 1)
+        _back_to_work(task, due, by, redone=task.redone + 1)
 
     if step == "supervise":
         lifecycle.move(topic, "supervise", by=SYSTEM, reason=reason)
@@ -50,7 +50,11 @@ def _done_tasks(topic: Topic) -> list[Task]:
     return list(rows.select_related("unit", "topic").order_by("id"))
 
 
-def _back_to_work(task: Task, due: datetime, **values) -> None:
+def _back_to_work(task: Task, due: datetime, by, **values) -> None:
+    """What was reported done is not: the journal takes it back, so that nothing counts as done twice."""
+    record("delivery.sent_back", by=by, topic=task.topic, data={
+        "task": task.pk, "unit": task.unit.name, "content": task.content, "on_time": not task.is_overdue,
+    })  # fmt: skip
     change(task, ("done",), state="working", done_at=None, ended_at=None, due_at=due, **values)
     start_clock(task, task.promise, due)
 
@@ -73,7 +77,7 @@ def supervise(topic: Topic, reason: str, *, by) -> Topic:
     law.demand(by, "delivery.supervise", topic)
     if topic.state == "confirming":
         for task in _done_tasks(topic):
-            _back_to_work(task, clocks.CLOCKS["redo"].due(now()))
+            _back_to_work(task, clocks.CLOCKS["redo"].due(now()), by)
     return lifecycle.move(topic, "supervise", by=by, reason=reason, holder=by.label)
 
 

@@ -66,7 +66,7 @@ def task(request, task_id: int):
 def _task_page(request, found, status: int = 200, **forms):
     queries.with_steps(found)
     blank = {
-        "step": Step(auto_id="step-%s"), "done": Done(auto_id="done-%s"),
+        "step": Step(auto_id="step-%s"), "done": Done(auto_id="done-%s", initial={"actual_cost": found.actual_cost}),
         "extend": AskExtension(auto_id="extend-%s"), "return_": Reason(auto_id="return-%s"),
         "cannot": CannotDo(auto_id="cannot-%s"),
     }  # fmt: skip

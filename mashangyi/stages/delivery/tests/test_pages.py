@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.models import Person
 from mashangyi.stages.delivery import actions, rules
 from mashangyi.stages.delivery.models import Task
@@ -122,6 +123,15 @@ def test_money_that_is_none_is_refused(officer, task, typed):
 def test_an_amount_that_is_wrong_is_named(officer, task):
     page = act(officer, task, "done", words="", actual_cost="免费").content.decode()
     assert "实际花了多少钱：金额写整数" in page
+
+
+def test_a_task_that_came_back_asks_for_its_cost_in_all(officer, task):
+    actions.add_milestone(task, "装灯", by=some.officer(task))
+    act(officer, task, "done", words="", actual_cost="800")
+    topic = Task.objects.get(pk=task.pk).topic
+    actions.redo(topic, "只办了一半", by=ANYONE, own=True)
+    page = officer.get(f"/desk/tasks/{task.pk}/").content.decode()
+    assert "连同以前报的 800 元" in page and 'name="actual_cost" value="800"' in page
 
 
 def test_a_unit_that_is_done_first_hears_that_others_are_not(officer, task):
