@@ -150,7 +150,7 @@ def _dissent(meeting, data, by):
 
 
 def _again(meeting, data, by):
-    actions.second_round(meeting, by=by, **data)
+    return actions.second_round(meeting, by=by, **data)
 
 
 def _escalate(meeting, data, by):
@@ -188,10 +188,21 @@ def deed(request, meeting_id: int, deed: str):
     if kind is None:
         act(meeting, {}, request.actor)
         return _back(meeting, part)
-    form = kind(_sent(deed, request), prefix=deed, **_more(deed, request, meeting))
-    if not attempt(form, lambda data: act(meeting, data, request.actor)):
+    form, made = kind(_sent(deed, request), prefix=deed, **_more(deed, request, meeting)), []
+    if not attempt(form, lambda data: made.append(act(meeting, data, request.actor))):
         return _page(request, meeting, {deed: form}, status=422)
-    return _back(meeting, part)
+    return _onward(request, meeting, deed, made[0]) or _back(meeting, part)
+
+
+def _onward(request, meeting: Meeting, deed: str, made):
+    """Where the sitting is over by this deed, the page on which the matter goes on."""
+    if deed == "again":
+        done(request, _("散会了，第 %(n)s 次协商会公告了。") % {"n": made.round})
+        return redirect("deliberation:console", meeting_id=made.pk)
+    if deed == "escalate":
+        done(request, _("散会了，已提请上一级协商。"))
+        return redirect("deliberation:prepare", number=meeting.topic.number)
+    return None
 
 
 def _sent(deed: str, request):

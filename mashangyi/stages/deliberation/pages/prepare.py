@@ -14,6 +14,7 @@ from ....ground.photos.queries import photos_of_all
 from ....ground.photos.store import keep
 from ....topic.models import Topic
 from ....topic.queries import topic_for
+from ...triage.actions import propose_again
 from .. import actions, queries, shown
 from ..actions.outcome import Promise
 from ..actions.preparation import is_theirs
@@ -61,6 +62,7 @@ def _empty(topic: Topic, units: list) -> dict:
         "change": forms.Reason(prefix="change"),
         "reconsider": forms.Reason(prefix="reconsider"),
         "hand": forms.HandToVote(prefix="hand"),
+        "review": forms.Reason(prefix="review"),
         "vote": forms.RecordVote(prefix="vote"),
         "pledge": PledgeForm(prefix="pledge"),
     }
@@ -112,6 +114,11 @@ def _reconsider(topic, data, by):
     return _("回到准备，原来的结论留作历史。")
 
 
+def _review(topic, data, by):
+    propose_again(topic, data["reason"], by=by)
+    return _("提请审定了，审定人会收到通知。")
+
+
 def _hand(topic, data, by):
     actions.hand_to_vote(topic, data["procedure"], by=by)
     return _("交法定表决了，出了结果请回来记录。")
@@ -155,6 +162,7 @@ DEEDS = {
     "announce": (forms.Announce, _announce),
     "change": (forms.Reason, _change),
     "reconsider": (forms.Reason, _reconsider),
+    "review": (forms.Reason, _review),
     "hand": (forms.HandToVote, _hand),
     "vote": (forms.RecordVote, _vote),
     "pledge": (PledgeForm, _pledge),

@@ -109,6 +109,39 @@ def test_the_clerk_notes_that_somebody_sends_another_or_does_not_come(client):
     assert "派楼长" in client.get(f"/desk/prepare/{meeting.topic.number}/").content.decode()
 
 
+# --- it goes on -------------------------------------------------------------------------------
+
+
+def test_another_round_leads_to_its_own_console(client, meeting):
+    staff(client, "convener", room=meeting.room)
+    sent = {"reason": "缺图纸", "at": "2025-05-23T19:00", "form": "room", "place_words": "二楼", "agenda": "", "short_notice": ""}
+    answer = client.post(f"/desk/meeting/{meeting.pk}/again/", {f"again-{name}": words for name, words in sent.items()})
+    following = meeting.topic.meetings.get(round=2)
+    assert answer["Location"] == f"/desk/meeting/{following.pk}/"
+    assert "第 2 次协商会公告了" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_this_level_could_not_settle_is_put_before_the_review_again(client, meeting):
+    staff(client, "convener", room=meeting.room)
+    answer = client.post(f"/desk/meeting/{meeting.pk}/escalate/", {"escalate-reason": "要区里出钱"})
+    page = client.get(answer["Location"]).content.decode()
+    assert "提请上一级审定" in page
+    path = f"/desk/prepare/{meeting.topic.number}/review/"
+    assert client.post(path, {"review-reason": " "}).status_code == 422
+    client.post(path, {"review-reason": "要区里定出资"})
+    meeting.topic.refresh_from_db()
+    assert meeting.topic.state == "in_review" and meeting.topic.reviews.count() == 1
+
+
+def test_nothing_agreed_is_announced_without_a_line(client, meeting):
+    staff(client, "convener", room=meeting.room)
+    page = client.get(f"/desk/meeting/{meeting.pk}/").content.decode()
+    assert re.search(r"<button[^>]* formnovalidate>宣布结果并散会", page)
+    sent = {"outcome": "none", "summary": "各方意见不同", "items": "1", "pledges": "0", "item0-what": "", "item0-cost": ""}
+    assert client.post(f"/desk/meeting/{meeting.pk}/conclude/", sent).status_code == 302
+    assert meeting.topic.resolutions.get().outcome == "none"
+
+
 # --- after the meeting -------------------------------------------------------------------------
 
 

@@ -160,3 +160,23 @@ def test_more_answers_cost_no_more_queries(client):
         return len(seen)
 
     assert cost(2) == cost(12)
+
+
+# --- what the receipt says afterwards ----------------------------------------------------------
+
+
+def test_whoever_said_no_three_times_reads_that_it_is_supervised(client):
+    (report,) = some.confirming()
+    for _each in range(3):
+        some.say(report, some.NO)
+        if some.state(report) == "delivering":
+            some.report_done(Task.objects.get())
+    assert "已进入督办" in client.get(receipt_address(report)).content.decode()
+
+
+def test_what_was_confirmed_and_opened_again_is_no_longer_called_resolved(client):
+    (report,) = some.confirming()
+    some.say(report)
+    client.post(reopen_address(report), {"cause": "again"})
+    page = client.get(receipt_address(report)).content.decode()
+    assert "后来又重新打开" in page and "这件事已确认解决" not in page
