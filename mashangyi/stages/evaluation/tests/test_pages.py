@@ -180,3 +180,10 @@ def test_what_was_confirmed_and_opened_again_is_no_longer_called_resolved(client
     client.post(reopen_address(report), {"cause": "again"})
     page = client.get(receipt_address(report)).content.decode()
     assert "后来又重新打开" in page and "这件事已确认解决" not in page
+
+
+def test_why_it_was_not_solved_is_told_in_the_readers_language(client):
+    (report,) = some.confirming()
+    some.say(report, some.NO)
+    page = client.get(f"/t/{report.topic.number}/", headers={"accept-language": "en"}).content.decode()
+    assert "Only half was done" in page and "只办了一半" not in page
