@@ -3,6 +3,7 @@
 import pytest
 
 from mashangyi.ground.people.models import Person
+from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.evaluation import tick
 from mashangyi.stages.evaluation.models import CallBack, Judgement
@@ -187,3 +188,14 @@ def test_why_it_was_not_solved_is_told_in_the_readers_language(client):
     some.say(report, some.NO)
     page = client.get(f"/t/{report.topic.number}/", headers={"accept-language": "en"}).content.decode()
     assert "Only half was done" in page and "只办了一半" not in page
+
+
+def test_a_round_that_supervision_overtook_waits_for_nobody(client):
+    (report,) = some.confirming()
+    tick.tick()
+    path = f"/t/{report.topic.number}/"
+    assert "正在等答复" in client.get(path).content.decode()
+    report.topic.refresh_from_db()
+    delivery.supervise(report.topic, "群众来信", by=make.actor("supervisor", place=report.topic.place))
+    page = client.get(path).content.decode()
+    assert "正在等答复" not in page and "这一轮没有结果" in page
