@@ -88,7 +88,7 @@ def test_the_reviewer_of_the_place_is_asked_to_confirm_what_was_agreed(fields, a
     resolution = concluded(**fields)
     reviewer = factories.post("reviewer", place=resolution.topic.place)
     kind, entry = notices.ToConfirm(), last("topic.conclude")
-    assert kind.recipients(entry).count(f"person:{reviewer.person_id}") == asked
+    assert list(kind.recipients(entry)).count(f"person:{reviewer.person_id}") == asked
     title, words, link = kind.words(entry, f"person:{reviewer.person_id}")
     assert "等您确认" in title and words == resolution.topic.title and resolution.topic.number in link
 
