@@ -179,10 +179,9 @@ def listening(page, url: str, body: str) -> list:
     return asked
 
 
-@pytest.mark.parametrize("event", ["", "event: deed\n"], ids=["plain", "named"])
-def test_when_the_journal_moves_the_page_shows_it(trial, live_server, event):
+def test_when_the_journal_moves_the_page_shows_it(trial, live_server):
     page = trial("")
-    asked = listening(page, live_server.url, f"{event}data: {json.dumps({'seq': 2, 'verb': 'x'})}\n\n")
+    asked = listening(page, live_server.url, f"data: {json.dumps({'seq': 2, 'verb': 'x'})}\n\n")
     page = trial(LIVE.format("等待受理"))
     page.fill("#typing", "还在写")
     fresh = f'<html><meta charset="utf-8"><body>{LIVE.format("已受理")}</body></html>'
