@@ -15,7 +15,8 @@ from mashangyi.doors.ops import command, rounds
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "mashangyi"
-DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+FOLDERS = [page for top in (ROOT / "docs", PACKAGE, ROOT / "tests") for page in top.rglob("*.md")]
+DOCS = sorted([*ROOT.glob("*.md"), *FOLDERS])
 GUIDES = ("resident", "clerk", "convener", "unit", "member", "operator")
 # Set for the tests alone; no setting of the product.
 OF_THE_TESTS = {"MASHANGYI_SHARED"}
