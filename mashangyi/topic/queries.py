@@ -75,7 +75,7 @@ def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (
         where |= _place_filter(place)
     if before:
         where["pk__lt"] = before
-    shapes = [{"state": state} for state in states] or [{"family": each} for each in _families(family)]
+    shapes = [_of_state(state, where) for state in states] or [{"family": each} for each in _families(family)]
     found = [Line._make(row) for shape in shapes for row in _newest(limit, **shape, **where)]
     return sorted(found, key=lambda line: -line.pk)[:limit]
 
@@ -84,6 +84,13 @@ def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (
 def _newest(limit, **where):
     rows = Topic.objects.filter(**where).order_by("-id")[:limit]
     return rows.values_list("pk", "title", "state", "support_count", "created_at", "room__name")
+
+
+def _of_state(state: str, where: dict) -> dict:
+    """Topics in a state. City, county and town have an index of their states; a room, a village and a category one
+    of their families, which are small enough to be looked through."""
+    own = {"room", "place", "category"} & where.keys()
+    return {"state": state, "family": STATES[state].family} if own else {"state": state}
 
 
 def _families(family: str) -> list[str]:

@@ -22,15 +22,15 @@ from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.intake.actions import support
 
 from .furnishing import furnish, sessions
-from .pages import PAGES
+from .pages import PAGES, Page
 
 
-def counts() -> dict[str, list[int]]:
-    """Per page, the queries of its second request: in the town as told, and grown."""
+def counts() -> dict[str, list[dict]]:
+    """Per page, what its second request found: in the town as told, and grown."""
     found, clients = furnish(), _clients()
-    before = {page.name: _asked(clients[page.visitor], page.path(found)) for page in PAGES}
+    before = {page.name: _asked(clients[page.visitor], page, found) for page in PAGES}
     grow(found)
-    return {page.name: [before[page.name], _asked(clients[page.visitor], page.path(found))] for page in PAGES}
+    return {page.name: [before[page.name], _asked(clients[page.visitor], page, found)] for page in PAGES}
 
 
 def _clients() -> dict[str, Client]:
@@ -41,12 +41,12 @@ def _clients() -> dict[str, Client]:
     return made
 
 
-def _asked(client: Client, path: str) -> int:
-    """The first request fills what a process keeps; the second one is counted."""
-    client.get(path)
+def _asked(client: Client, page: Page, found: dict[str, dict]) -> dict:
+    """The first request fills what a process keeps; the second one is counted. `shown` is how long its page is."""
+    client.get(page.path(found))
     with CaptureQueriesContext(connection) as seen:
-        client.get(path)
-    return len(seen)
+        answer = client.get(page.path(found))
+    return {"queries": len(seen), "status": answer.status_code, "shown": len(answer.content)}
 
 
 # --- the same town, only more of it ------------------------------------------------------------

@@ -65,6 +65,7 @@ PUBLIC = [
         "declined",
         "transferred",
     ),
+    *_each("t/<str:number>/suggest/", "", "meeting", "solved"),
     Page("topics/"),
     Page("topics/", "", "", "?family=settled"),
     Page("topics/<slug:place>/", "", "place"),
@@ -198,7 +199,6 @@ DEED, FILE, PIECE, ON_THE_WAY = "takes a form", "a file", "a piece of a page", "
 NO_PAGES = {
     "s/<slug:short>/similar/": PIECE,
     "t/<str:number>/me-too/": DEED,
-    "t/<str:number>/suggest/": DEED,
     "r/<str:number>/<slug:secret>/withdraw/": DEED,
     "r/<str:number>/<slug:secret>/answer/": DEED,
     "desk/filed/<str:number>/": ON_THE_WAY,

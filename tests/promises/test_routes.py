@@ -3,6 +3,10 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from mashangyi.ground.people.models import Person
+
+from .pages import ARGUMENT
+
 # Routes of libraries, each guarded by the library itself; our middleware closes them further.
 LIBRARY = "allauth."
 
@@ -33,10 +37,20 @@ def test_a_desk_is_never_public():
     assert [path for path, view in ALL if path.startswith("desk/") and not guard_of(view).startswith("staff")] == []
 
 
+DESKS = [path for path, _view in ALL if path.startswith("desk/")]
+
+
 @pytest.mark.django_db
-def test_a_stranger_at_a_desk_is_sent_to_sign_in(client):
-    plain = [path for path, _view in ALL if path.startswith("desk/") and "<" not in path]
-    assert plain
-    for path in plain:
-        answer = client.get(f"/{path}")
-        assert answer.status_code == 302 and "/staff/" in answer["Location"], path
+@pytest.mark.parametrize("path", DESKS)
+def test_a_stranger_at_a_desk_is_sent_to_sign_in_whatever_is_asked_there(client, path):
+    """Before anything is looked up: whoever may not come in does not learn what there is."""
+    for ask in (client.get, client.post):
+        answer = ask("/" + ARGUMENT.sub("1", path))
+        assert answer.status_code == 302 and answer["Location"].startswith("/staff/login/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", DESKS)
+def test_a_resident_who_signed_in_opens_no_desk(client, path):
+    client.force_login(Person.objects.create(kind="resident"))
+    assert client.get("/" + ARGUMENT.sub("1", path)).status_code == 403

@@ -98,6 +98,23 @@ def test_there_are_no_signals_on_the_main_path():
     assert [str(p) for p in SOURCES if signal.search(p.read_text(encoding="utf-8"))] == []
 
 
+def test_no_template_lets_words_through_unescaped():
+    passes = re.compile(r"\|\s*safe\b|\bautoescape\b|\bMarkup\b")
+    templates = [p for kind in ("html", "svg") for p in PACKAGE.rglob(f"templates/**/*.{kind}")]
+    assert templates and [str(p) for p in templates if passes.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_markup_is_made_where_nobodys_words_can_be_in_it_unescaped():
+    makes = re.compile(r"\bMarkup\(|\bmark_safe\(")
+    looked_at = {
+        "mashangyi/civic/insight/map.py", "mashangyi/doors/web/filters.py", "mashangyi/doors/web/icons.py",
+        "mashangyi/doors/web/jinja.py", "mashangyi/doors/web/rooms/prints.py", "mashangyi/ground/places/qr.py",
+        "mashangyi/topic/drawing.py",
+    }  # fmt: skip
+    found = {str(p.relative_to(ROOT)) for p in SOURCES if makes.search(p.read_text(encoding="utf-8"))}
+    assert found <= looked_at
+
+
 def test_every_deed_names_its_doer_and_is_whole():
     """In an actions file, what takes `by` is a deed: @deed makes it one transaction, and needs `by`."""
     wrong = []

@@ -27,3 +27,4 @@ class Line(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("place", "figure", "seq", name="one_line_an_entry")]
+        indexes = [models.Index("place", "figure", "month", "seq", name="lines_of_month")]

@@ -26,6 +26,7 @@ class Clock(models.Model):
     class Meta:
         indexes = [
             models.Index("subject", "kind", name="clock_of_subject"),
+            models.Index("kind", "due_at", name="clock_running", condition=models.Q(stopped_at=None)),
             models.Index(
                 "due_at",
                 name="clock_to_call_overdue",

@@ -108,7 +108,10 @@ class Post(models.Model):
     until = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index("person", "role", name="posts_of_person")]
+        indexes = [
+            models.Index("person", "role", name="posts_of_person"),
+            models.Index("place", "role", name="posts_of_place"),
+        ]
 
     @property
     def label(self) -> str:

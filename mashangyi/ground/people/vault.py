@@ -11,6 +11,7 @@ import os
 import phonenumbers
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..journal.deeds import deed
@@ -63,15 +64,20 @@ def blinds(field: str, fact: str) -> list[str]:
 
 def subjects_with(field: str, fact: str) -> list[str]:
     """Which subjects have this fact, such as all reports and the account of one phone number."""
-    return list(Identity.objects.filter(blind__in=blinds(field, fact)).values_list("subject", flat=True))
+    return list(_indexed().filter(blind__in=blinds(field, fact)).values_list("subject", flat=True))
+
+
+def _indexed() -> QuerySet[Identity]:
+    """Facts that are looked up. Said in so many words, or the index of these alone would not be read."""
+    return Identity.objects.exclude(blind="")
 
 
 def alike(subject: str, field: str) -> list[str]:
     """All subjects with the same fact as this one, such as the reports that name a person's phone number."""
-    known = Identity.objects.filter(subject=subject, field=field).exclude(blind="")
+    known = _indexed().filter(subject=subject, field=field)
     if keyring.is_changing():  # the same fact has two indexes for now: it is compared inside
         return sorted({name for fact in _opened(subject, (field,)).values() for name in subjects_with(field, fact)})
-    return list(Identity.objects.filter(blind__in=known.values("blind"), field=field).values_list("subject", flat=True))
+    return list(_indexed().filter(blind__in=known.values("blind"), field=field).values_list("subject", flat=True))
 
 
 def same_phone(subjects: list[str]) -> list[tuple[str, str]]:
@@ -79,7 +85,7 @@ def same_phone(subjects: list[str]) -> list[tuple[str, str]]:
     if keyring.is_changing():
         pairs = ((subject, name) for subject in subjects for name in alike(subject, "phone"))
         return [(subject, name) for subject, name in pairs if name.startswith("person:")]
-    phones = Identity.objects.filter(field="phone").exclude(blind="")
+    phones = _indexed().filter(field="phone")
     asked = list(phones.filter(subject__in=subjects).values_list("subject", "blind"))
     indexes = {index for _subject, index in asked}
     known = phones.filter(blind__in=indexes, subject__startswith="person:") if indexes else phones.none()

@@ -75,6 +75,9 @@ class Task(models.Model):
             models.Index("topic", "id", name="task_of_topic"),
             models.Index("unit", "state", "due_at", "id", name="task_of_unit"),
             models.Index("unit", "due_at", "id", name="task_open_unit", condition=models.Q(ended_at=None)),
+            models.Index(
+                "unit", "due_at", "id", name="task_ended_unit", condition=models.Q(ended_at__isnull=False)
+            ),
             models.Index("due_at", "id", name="task_open", condition=models.Q(ended_at=None)),
             models.Index(
                 "county", "due_at", "id", name="task_open_county", condition=models.Q(ended_at=None)

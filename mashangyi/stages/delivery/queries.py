@@ -16,7 +16,7 @@ from ...ground.places.naming import above
 from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic.models import Topic
-from .models import ENDED, Milestone, Plea, Task
+from .models import Milestone, Plea, Task
 
 PAGE = 20
 SOON = timedelta(days=3)
@@ -47,7 +47,7 @@ def _narrowed(narrow: str) -> Q:
         "soon": still & Q(due_at__gte=now(), due_at__lt=now() + SOON),
         "overdue": still & Q(due_at__lt=now()),
         "returned": Q(state="returned"),
-        "done": Q(state__in=ENDED),
+        "done": Q(ended_at__isnull=False),
     }[narrow]
 
 
@@ -61,9 +61,11 @@ def _beyond(last: Task | None, order: str = "") -> Q:
 
 
 def numbers_of_unit(unit_id: int) -> dict[str, int]:
-    """How many tasks each filter of the unit's desk shows; one query."""
-    counts = {name: Count("id", filter=_narrowed(name)) for name in FILTERS}
-    return Task.objects.filter(unit=unit_id).aggregate(**counts)
+    """How many tasks each filter of the unit's desk shows; one query over the open ones, and one for the ended,
+    of which there are more every year, along their index."""
+    counts = {name: Count("id", filter=_narrowed(name)) for name in FILTERS if name != "done"}
+    tasks = Task.objects.filter(unit=unit_id)
+    return tasks.filter(ended_at=None).aggregate(**counts) | {"done": tasks.filter(_narrowed("done")).count()}
 
 
 def task_for(actor: Actor, task_id: int) -> Task:

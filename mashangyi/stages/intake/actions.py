@@ -115,13 +115,19 @@ def _checked_phone(text: str) -> str:
 def _already(once: str, source: Source | None) -> Report | None:
     """The report that this form or ticket made before, if it did."""
     if source and source.external_id:
-        return _reported.first(source=source.name, external_id=source.external_id)
-    return _reported.first(once=once) if once else None
+        return _by_ticket.first(source=source.name, external_id=source.external_id)
+    return _by_form.first(once=once) if once else None
 
 
 @prepared
-def _reported(**marks):
-    return Report.objects.filter(**marks)[:1]
+def _by_ticket(source, external_id):
+    """Said in so many words that it has a number: else the index of tickets, which is of those alone, is not read."""
+    return Report.objects.filter(source=source, external_id=external_id).exclude(external_id="")[:1]
+
+
+@prepared
+def _by_form(once):
+    return Report.objects.filter(once=once)[:1]
 
 
 def _new_topic(room: Room, spot: str, urgent: bool) -> Topic:

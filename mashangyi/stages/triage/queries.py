@@ -16,7 +16,7 @@ from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import photos_of_all
-from ...ground.places.naming import above
+from ...ground.places.naming import above, past
 from ...ground.prepared import prepared
 from ...topic import numbers
 from ...topic.models import Category, Topic
@@ -268,12 +268,12 @@ def reviews_of(topic: Topic) -> list[Review]:
 def late_reviews(place: str, limit: int = PAGE) -> list[Topic]:
     """Emergencies under a place that still wait for the look afterwards, each with `late_due`, due first; one
     that was over within the day, too."""
-    level = {6: "county", 9: "town", 12: "place"}.get(len(place))
-    rows = Topic.objects.filter(track="emergency", **({level: place} if level else {}))
-    subject = Concat(Value("topic:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
-    running = Clock.objects.filter(subject=subject, kind="late_review", stopped_at=None)
-    rows = rows.annotate(late_due=Subquery(running.values("due_at")[:1])).exclude(late_due=None)
-    return list(rows.select_related("room").order_by("late_due", "id")[:limit])
+    running = Clock.objects.filter(kind="late_review", stopped_at=None, place__gte=place, place__lt=past(place))
+    due = dict(running.order_by("due_at", "id").values_list("topic", "due_at")[:limit])
+    topics = Topic.objects.select_related("room").in_bulk(list(due))
+    for topic in topics.values():
+        topic.late_due = due[topic.pk]
+    return [topics[pk] for pk in due]
 
 
 def late_review_due(topic: Topic) -> datetime | None:

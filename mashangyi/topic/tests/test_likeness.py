@@ -45,8 +45,10 @@ def test_another_room_is_another_place(room):
 
 
 def test_what_no_clerk_has_published_is_not_shown(room):
-    factories.topic(room, title="", summary="")
-    assert all(one.topic.title for one in similar_to(room, "工地夜里打桩"))
+    said = "工地夜里还在打桩，影响睡觉"
+    hidden = factories.topic(room, title="", summary=said)
+    assert hidden in [one.topic for one in similar_to(room, said, only_public=False)]
+    assert [one.topic.title for one in similar_to(room, said)] == ["工地夜间施工噪声"]
 
 
 def test_one_query_however_many_topics(room, django_assert_num_queries):

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('n', models.BigIntegerField()),
             ],
             options={
+                'indexes': [models.Index(models.F('place'), models.F('figure'), models.F('month'), models.F('seq'), name='lines_of_month')],
                 'constraints': [models.UniqueConstraint(models.F('place'), models.F('figure'), models.F('seq'), name='one_line_an_entry')],
             },
         ),

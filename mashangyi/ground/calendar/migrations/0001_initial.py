@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(models.F("subject"), models.F("kind"), name="clock_of_subject"),
                     models.Index(
+                        models.F("kind"),
+                        models.F("due_at"),
+                        condition=models.Q(("stopped_at", None)),
+                        name="clock_running",
+                    ),
+                    models.Index(
                         models.F("due_at"),
                         condition=models.Q(("overdue_at", None), ("paused_at", None), ("stopped_at", None)),
                         name="clock_to_call_overdue",

@@ -90,7 +90,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.unit')),
             ],
             options={
-                'indexes': [models.Index(models.F('person'), models.F('role'), name='posts_of_person')],
+                'indexes': [
+                    models.Index(models.F('person'), models.F('role'), name='posts_of_person'),
+                    models.Index(models.F('place'), models.F('role'), name='posts_of_place'),
+                ],
             },
         ),
     ]

@@ -153,16 +153,6 @@ def test_a_prefix_is_a_subtree_padded_or_not(prefix, count):
     assert len(queries.rooms_in(prefix)) == count
 
 
-def test_the_list_is_read_along_its_index(django_assert_num_queries):
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        pytest.skip("the plan is asked of SQLite")
-    rows = Room.objects.filter(place__gte="320812", place__lt="320812:").order_by("place", "id")
-    assert "room_of_place" in rows.explain()
-    assert "TEMP B-TREE" not in rows.explain()
-
-
 def test_paths_of_a_page_of_rooms_are_one_query(django_assert_num_queries):
     rooms = [opened(), opened(HUAJIE, "花街社区协商议事室"), opened(LAOZISHAN, "老子山镇协商议事室")]
     with django_assert_num_queries(1):

@@ -901,6 +901,14 @@ class Migration(migrations.Migration):
             index=models.Index(models.F("topic"), models.F("id"), name="resolutions_of_topic"),
         ),
         migrations.AddIndex(
+            model_name="resolution",
+            index=models.Index(
+                models.F("id"),
+                condition=models.Q(("confirmed_at", None), ("dropped_at", None)),
+                name="resolutions_to_confirm",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="pledge",
             index=models.Index(models.F("topic"), models.F("id"), name="pledges_of_topic"),
         ),

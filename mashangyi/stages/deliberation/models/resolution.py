@@ -39,7 +39,14 @@ class Resolution(models.Model):
     dropped_at = models.DateTimeField(null=True, help_text="reconsidered: it is history, not a contract")
 
     class Meta:
-        indexes = [models.Index("topic", "id", name="resolutions_of_topic")]
+        indexes = [
+            models.Index("topic", "id", name="resolutions_of_topic"),
+            models.Index(
+                "id",
+                name="resolutions_to_confirm",
+                condition=models.Q(confirmed_at=None, dropped_at=None),
+            ),
+        ]
 
     @property
     def adopted(self) -> bool:

@@ -222,6 +222,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="task",
             index=models.Index(
+                models.F("unit"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("ended_at__isnull", False)),
+                name="task_ended_unit",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
                 models.F("due_at"), models.F("id"), condition=models.Q(("ended_at", None)), name="task_open"
             ),
         ),

@@ -4,7 +4,7 @@ import pytest
 
 from mashangyi.ground.people.actor import ROLES
 from mashangyi.stages.deliberation.actions import meet_at_once
-from mashangyi.topic.desk import inboxes_of
+from mashangyi.topic.desk import INBOXES, inboxes_of
 from tests import factories
 
 from . import factories as made
@@ -21,7 +21,8 @@ def test_the_boxes_of_every_role_can_be_filled(role):
         where = {"unit": factories.unit(place=topic.place[:6])}
     if role == "city_admin":
         where = {"place": "3208"}
-    inboxes_of(factories.actor(role, **where))
+    boxes = inboxes_of(factories.actor(role, **where))
+    assert {box.name for box, _items in boxes} == {box.name for box in INBOXES.values() if role in box.roles}
 
 
 def test_an_emergency_lies_on_the_reviewers_desk_until_it_was_looked_at():
