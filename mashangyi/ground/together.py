@@ -7,6 +7,7 @@ Each question is a part of one UNION ALL and fills columns of its own; in all th
 compilers and models read each part as if it had come alone (docs/decisions/questions-are-prepared.md).
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -45,6 +46,18 @@ def together(**questions: Asked) -> dict[str, list]:
     if known:
         found |= _read(known, _answers(known, questions, connection), connection)
     return found
+
+
+def hang(rows: list, name: str, below: list, *, by: str) -> None:
+    """Give each row those `below` it that name its key in their column `by`, as `row.name.all()` reads them:
+    what prefetch_related does, for rows that came together."""
+    of_row = defaultdict(list)
+    for each in below:
+        of_row[getattr(each, by)].append(each)
+    for row in rows:
+        part = getattr(row, name).all()
+        part._result_cache, part._prefetch_done = of_row[row.pk], True
+        row._prefetched_objects_cache = {**getattr(row, "_prefetched_objects_cache", {}), name: part}
 
 
 def _part(asked: Asked, connection) -> Part | None:

@@ -20,6 +20,7 @@ from mashangyi.stages.deliberation.models import Meeting
 from mashangyi.stages.delivery.actions import add_milestone
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.intake.actions import support
+from mashangyi.topic import panels
 
 from .furnishing import furnish, sessions
 from .pages import PAGES, Page
@@ -42,8 +43,10 @@ def _clients() -> dict[str, Client]:
 
 
 def _asked(client: Client, page: Page, found: dict[str, dict]) -> dict:
-    """The first request fills what a process keeps; the second one is counted. `shown` is how long its page is."""
+    """The first request fills what a process keeps for good; the second one is counted, as if something had just
+    happened to the topic. `shown` is how long its page is."""
     client.get(page.path(found))
+    panels.forget()
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(page.path(found))
     return {"queries": len(seen), "status": answer.status_code, "shown": len(answer.content)}

@@ -1,6 +1,5 @@
 """What the pages show of a meeting, gathered in a fixed number of queries."""
 
-from ...ground.photos.queries import photos_of_all
 from . import queries, rules
 from .models.words import (
     ANSWERS,
@@ -100,7 +99,7 @@ EARLY_STAGES = {"triage", "review"}
 
 
 def public_panel(topic, actor) -> dict | None:
-    """What everyone reads on the topic's page: one query where there was no deliberation, five at most."""
+    """What everyone reads on the topic's page: two queries at most."""
     if topic.track in QUIET_TRACKS:
         return None
     found = queries.public_of(topic)
@@ -112,15 +111,9 @@ def public_panel(topic, actor) -> dict | None:
     return {
         "words": WORDS,
         **found,
-        "photos": _photos_of(found["research"]),
         "next": next((each for each in meetings if each.state in {"planned", "open"}), None),
         "may_suggest": topic.stage not in EARLY_STAGES | {"mediation"} and topic.family != "closed",
     }
-
-
-def _photos_of(visits) -> dict:
-    subjects = [visit.subject for visit in visits]
-    return photos_of_all(subjects, public_only=True) if subjects else {}
 
 
 def host_panel(topic, actor) -> dict | None:

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from ...ground.photos.queries import photos_of_all
 from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries
@@ -13,33 +12,14 @@ STAFF = ("clerk", "convener", "reviewer", "grid_worker")
 
 
 def _public(topic, actor) -> dict | None:
-    """Who checked and what was found, without a word of what a reporter said."""
-    visits = queries.visits_of(topic)
-    reached, missed = queries.calls_made(topic)
-    photos = _public_photos(topic, visits)
-    if not (visits or reached or missed or any(photos.values())):
+    """Who checked and what was found, without a word of what a reporter said; what the party organisation decided;
+    and how it ended in triage: answer, transfer with its result, or decline with the way to go."""
+    told = queries.told_of(topic)
+    checked = bool(told.visits or told.reached or told.missed or any(told.photos.values()))
+    if not (checked or told.reviews or told.decisions):
         return None
-    own = [photo for subject, rows in photos.items() if subject.startswith("report:") for photo in rows]
-    return {"visits": visits, "reached": reached, "missed": missed, "photos": photos, "said": own}
-
-
-def _public_photos(topic, visits) -> dict:
-    reports = topic.reports.order_by("id").values_list("pk", flat=True)[: queries.MOST_REPORTS]
-    subjects = [*(f"report:{pk}" for pk in reports), *(visit.subject for visit in visits)]
-    return photos_of_all(subjects, public_only=True)
-
-
-def _decided(topic, actor) -> dict | None:
-    """How it ended in triage: answer, transfer with its result, or decline with the way to go."""
-    decisions = queries.decisions_of(topic)
-    return {"decisions": decisions, "codes": DECLINE_CODES} if decisions else None
-
-
-def _reviewed(topic, actor) -> dict | None:
-    reviews = queries.reviews_of(topic)
-    return (
-        {"reviews": reviews, "days": {each.pk: workdays_taken(each) for each in reviews}} if reviews else None
-    )
+    days = {each.pk: workdays_taken(each) for each in told.reviews}
+    return {"told": told, "checked": checked, "days": days, "codes": DECLINE_CODES}
 
 
 def _desk(topic, actor) -> dict | None:
@@ -70,9 +50,7 @@ def asked(report, actor, form: Reply | None = None) -> dict | None:
 # The journal's verbs that change what the public panels show, besides the moves of the topic.
 OWN = ("triage.",)
 PANELS = (
-    Panel("triage_facts", 20, "triage/panel_facts.html", _public, verbs=OWN),
-    Panel("triage_reviews", 22, "triage/panel_reviews.html", _reviewed, verbs=OWN),
-    Panel("triage_decisions", 24, "triage/panel_decisions.html", _decided, verbs=OWN),
+    Panel("triage", 20, "triage/panel_public.html", _public, verbs=OWN),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
 RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", asked),)

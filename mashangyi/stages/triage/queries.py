@@ -18,6 +18,7 @@ from ...ground.photos.models import Photo
 from ...ground.photos.queries import photos_of_all
 from ...ground.places.naming import above, past
 from ...ground.prepared import prepared
+from ...ground.together import together
 from ...topic import numbers
 from ...topic.models import Category, Topic
 from ..intake.models import Report
@@ -153,19 +154,66 @@ def _under(topic) -> Q:
 
 def visits_of(topic: Topic) -> list[SiteVisit]:
     """Every visit for this matter, newest first."""
-    return list(SiteVisit.objects.filter(_under(topic)).order_by("-at", "-id")[:30])
+    return _visits(topic=topic.pk)
+
+
+@prepared
+def _visits(topic):
+    return SiteVisit.objects.filter(_under(topic)).order_by("-at", "-id")[:30]
 
 
 def calls_made(topic: Topic) -> tuple[int, int]:
     """How many calls back reached a reporter, and how many did not."""
-    found = CallBack.objects.filter(_under(topic)).aggregate(
-        yes=Count("pk", Q(reached=True)), all=Count("pk")
-    )
-    return found["yes"], found["all"] - found["yes"]
+    return _by_reached(_calls(topic=topic.pk))
+
+
+def _by_reached(rows: list[tuple[bool, int]]) -> tuple[int, int]:
+    times = dict(rows)
+    return times.get(True, 0), times.get(False, 0)
+
+
+@prepared
+def _calls(topic):
+    return CallBack.objects.filter(_under(topic)).order_by().values_list("reached").annotate(Count("pk"))
 
 
 def decisions_of(topic: Topic) -> list[Decision]:
-    return list(Decision.objects.filter(topic=topic).order_by("-at", "-id")[:10])
+    return _decisions(topic=topic.pk)
+
+
+@prepared
+def _decisions(topic):
+    return Decision.objects.filter(topic=topic).order_by("-at", "-id")[:10]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What everyone may read of checking, review and outcome. `said` are the reporters' photos that are public."""
+
+    visits: list[SiteVisit]
+    reached: int
+    missed: int
+    reviews: list[Review]
+    decisions: list[Decision]
+    photos: dict[str, list[Photo]]
+
+    @property
+    def said(self) -> list[Photo]:
+        return [photo for subject, rows in self.photos.items() if subject.startswith("report:") for photo in rows]
+
+
+def told_of(topic: Topic) -> Told:
+    """Two queries, however much was done."""
+    named = {"visits": _visits, "calls": _calls, "reviews": _reviews, "decisions": _decisions, "reports": _report_ids}
+    found = together(**{name: question.of(topic=topic.pk) for name, question in named.items()})
+    subjects = [*(f"report:{pk}" for pk in found.pop("reports")), *(visit.subject for visit in found["visits"])]
+    reached, missed = _by_reached(found.pop("calls"))
+    return Told(reached=reached, missed=missed, photos=photos_of_all(subjects, public_only=True), **found)
+
+
+@prepared
+def _report_ids(topic):
+    return Report.objects.filter(topic=topic).order_by("id").values_list("pk", flat=True)[:MOST_REPORTS]
 
 
 def open_question(topic: Topic) -> Question | None:
@@ -262,7 +310,12 @@ def unit_of(topic: Topic) -> Unit | None:
 
 def reviews_of(topic: Topic) -> list[Review]:
     """Every review of a topic that was decided, newest first."""
-    return list(Review.objects.filter(topic=topic).exclude(decided_at=None).order_by("-decided_at")[:10])
+    return _reviews(topic=topic.pk)
+
+
+@prepared
+def _reviews(topic):
+    return Review.objects.filter(topic=topic).exclude(decided_at=None).order_by("-decided_at")[:10]
 
 
 def late_reviews(place: str, limit: int = PAGE) -> list[Topic]:

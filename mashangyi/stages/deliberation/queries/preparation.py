@@ -5,9 +5,10 @@ from django.http import Http404
 
 from ....ground.people.models import Post, Unit
 from ....ground.people.signin import posts_held
+from ....ground.photos.queries import by_subject, photos_under
 from ....ground.places.naming import above, past
 from ....ground.prepared import Asked, prepared
-from ....ground.together import together
+from ....ground.together import hang, together
 from ....topic.models import Topic
 from ..models import (
     Invitation,
@@ -19,6 +20,7 @@ from ..models import (
     ResolutionItem,
     StatutoryVote,
     Suggestion,
+    Voice,
 )
 
 PAGE = 20
@@ -28,25 +30,38 @@ SHOWN_SUGGESTIONS = 20
 
 
 def preparation_of(topic: Topic) -> dict[str, list]:
-    """What was prepared for a topic and what came of it, by name; four queries, however much there is."""
+    """What was prepared for a topic and what came of it, by name; two queries, however much there is."""
     of = {"topic": topic.pk}
-    return together(
-        research=_research.of(**of), options=as_options.of(**of), suggestions=_suggestions.of(100, **of),
-        invitations=_invitations.of(**of), meetings=as_meetings.of(**of), resolutions=_resolutions.of(**of),
-        pledges=_pledges.of(**of), votes=_statutory_votes.of(**of), units=_units_for(topic),
-    )  # fmt: skip
+    return _whole(together(
+        **_in_parts(topic), options=as_options.of(**of), suggestions=_suggestions.of(100, **of),
+        invitations=_invitations.of(**of), meetings=as_meetings.of(**of), pledges=_pledges.of(**of),
+        votes=_statutory_votes.of(**of), units=_units_for(topic),
+    ))  # fmt: skip
 
 
 def public_of(topic: Topic) -> dict[str, list]:
-    """What everyone may read of a topic's deliberation, by name: one query, and one each for what it has of
-    voices, of lines and of their helpers, of photos.
-    """
+    """What everyone may read of a topic's deliberation, by name, and the public photos of its research by subject:
+    one query, and one for the units that help with a line."""
     of = {"topic": topic.pk}
-    return together(
-        meetings=as_meetings.of(**of), research=_research.of(**of), invitations=_invitations.of(**of),
+    found = _whole(together(
+        **_in_parts(topic), meetings=as_meetings.of(**of), invitations=_invitations.of(**of),
         options=as_options.of(**of), suggestions=_suggestions.of(SHOWN_SUGGESTIONS, **of),
-        resolutions=_resolutions.of(**of), pledges=_pledges.of(**of),
-    )  # fmt: skip
+        pledges=_pledges.of(**of), photos=_research_photos.of(**of),
+    ))  # fmt: skip
+    return found | {"photos": by_subject(found["photos"])}
+
+
+def _in_parts(topic: Topic) -> dict[str, Asked]:
+    """Visits and their voices, resolutions and their lines, each as a question of its own."""
+    named = {"research": _research, "voices": _voices, "resolutions": _conclusions, "lines": _lines_of}
+    return {name: question.of(topic=topic.pk) for name, question in named.items()}
+
+
+def _whole(found: dict[str, list]) -> dict[str, list]:
+    """Voices under their visits, lines under their resolutions."""
+    hang(found["research"], "voices", found.pop("voices"), by="visit_id")
+    hang(found["resolutions"], "items", found.pop("lines"), by="resolution_id")
+    return found
 
 
 @prepared
@@ -56,7 +71,17 @@ def as_meetings(topic):
 
 @prepared
 def _research(topic):
-    return ResearchVisit.objects.filter(topic=topic).prefetch_related("voices").order_by("id")[:PAGE]
+    return ResearchVisit.objects.filter(topic=topic).order_by("id")[:PAGE]
+
+
+@prepared
+def _voices(topic):
+    return Voice.objects.filter(visit__topic=topic).order_by("id")
+
+
+@prepared
+def _research_photos(topic):
+    return photos_under("research", ResearchVisit.objects.filter(topic=topic)).filter(public=True)
 
 
 def options_of(topic: Topic) -> list[Option]:
@@ -130,6 +155,17 @@ def resolutions_of(topic: Topic) -> list[Resolution]:
 def _resolutions(topic):
     rows = Resolution.objects.filter(topic=topic).select_related("meeting")
     return rows.prefetch_related(*_lines()).order_by("-id")[:PAGE]
+
+
+@prepared
+def _conclusions(topic):
+    return Resolution.objects.filter(topic=topic).select_related("meeting").order_by("-id")[:PAGE]
+
+
+@prepared
+def _lines_of(topic):
+    rows = ResolutionItem.objects.filter(resolution__topic=topic).select_related("unit")
+    return rows.prefetch_related("supporting").order_by("order")
 
 
 def _lines() -> tuple[Prefetch, str]:
