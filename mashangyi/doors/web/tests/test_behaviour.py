@@ -1,11 +1,11 @@
 """What the small scripts do, in a real browser, on pages made for it."""
 
-import json
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
+from mashangyi.config.front.live import event
 from mashangyi.doors.web.jinja import static
 
 from .browsing import visit
@@ -181,7 +181,7 @@ def listening(page, url: str, body: str) -> list:
 
 def test_when_the_journal_moves_the_page_shows_it(trial, live_server):
     page = trial("")
-    asked = listening(page, live_server.url, f"data: {json.dumps({'seq': 2, 'verb': 'x'})}\n\n")
+    asked = listening(page, live_server.url, event(2, "topic.verify").decode())
     page = trial(LIVE.format("等待受理"))
     page.fill("#typing", "还在写")
     fresh = f'<html><meta charset="utf-8"><body>{LIVE.format("已受理")}</body></html>'
