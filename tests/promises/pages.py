@@ -231,6 +231,7 @@ NO_PAGES = {
     "notices/wishes/": DEED,
     "staff/logout/": DEED,
     "sign-out/": DEED,
+    "sign-out/for-good/": DEED,
     "desk/triage/accept/": DEED,
     "desk/triage/<str:number>/merge/": DEED,
     "desk/triage/<str:number>/split/": DEED,

@@ -159,11 +159,14 @@ def _first_post(username: str, by) -> Post:
 
 @deed
 def erase_account(person: Person, *, by) -> None:
-    """A resident leaves: the vault is emptied, the account closed. What was said stays, unnamed."""
+    """A resident leaves: the vault is emptied of them, and of what they left with their reports; the account is
+    closed. What was said stays, unnamed."""
     law.demand(by, "people.erase", own=by.person_id == person.pk)
     if person.kind != "resident":
         raise law.No(_("工作账号由市级管理员结束任期，不能自己注销。"))
-    vault.erase(f"person:{person.pk}")
+    mine = f"person:{person.pk}"
+    for subject in {mine, *(name for name in vault.alike(mine, "phone") if not name.startswith("person:"))}:
+        vault.erase(subject)
     person.is_active = False
     person.save(update_fields=["is_active"])
     record("people.erased", by=resident(person), data={"person": person.pk})

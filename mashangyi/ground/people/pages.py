@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import limits, phone_codes, queries
+from . import actions, limits, phone_codes, queries
 from .actor import ROLES
 from .forms import Code, Phone
-from .guards import public
+from .guards import public, signed_in
 from .law import GROUPS, REACH
 from .signin import enter
 
@@ -101,6 +101,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     was_staff = request.actor.is_staff
     logout(request)
     return redirect("/staff/login/" if was_staff else "/")
+
+
+@signed_in
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """A resident closes their account; they are told so on the home page of everybody."""
+    actions.erase_account(request.user, by=request.actor)
+    logout(request)
+    return redirect("/?left=1")
 
 
 def next_page(request: HttpRequest, default: str) -> str:

@@ -6,6 +6,7 @@ urlpatterns = [
     # residents
     path("sign-in/", pages.sign_in, name="sign_in"),
     path("sign-out/", pages.sign_out, name="sign_out"),
+    path("sign-out/for-good/", pages.leave, name="leave"),
     path("law/", pages.law_page, name="law"),
     # staff sign in; the names with an underscore in front of a verb are allauth's
     path("staff/login/", staff_pages.login, name="account_login"),

@@ -232,6 +232,15 @@ def test_erasing_leaves_the_journal_whole_and_no_identity():
     assert PHONE[3:] not in words and NAME not in words
 
 
+def test_erasing_takes_what_was_left_with_reports_and_nothing_of_another_account():
+    person, colleague = Person.objects.create(kind="resident"), Person.objects.create(kind="staff", username="c")
+    for subject in (f"person:{person.pk}", "report:7", f"person:{colleague.pk}"):
+        vault.seal(subject, phone=PHONE, name=NAME)
+    vault.seal("report:8", phone="+8613900000000")
+    actions.erase_account(person, by=resident(person))
+    assert set(Identity.objects.values_list("subject", flat=True)) == {f"person:{colleague.pk}", "report:8"}
+
+
 def test_nobody_erases_another_person():
     person, other = Person.objects.create(kind="resident"), Person.objects.create(kind="resident")
     with pytest.raises(law.No):
