@@ -15,7 +15,7 @@ from ...ground.journal.models import Entry
 from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
-from ...ground.photos.queries import photos_of_all
+from ...ground.photos.queries import by_subject, photos_of_all, photos_under
 from ...ground.places.naming import above, past
 from ...ground.prepared import prepared
 from ...ground.together import together
@@ -25,7 +25,7 @@ from ..intake.models import Report
 from .models import CallBack, Decision, DutyRow, Question, Review, SiteVisit
 from .shelves import PAGE, of_post, shelf_sizes
 
-MOST_REPORTS = 60
+MOST_REPORTS, MOST_PHOTOS = 60, 200
 
 # --- one message -------------------------------------------------------------------------------
 
@@ -203,17 +203,22 @@ class Told:
 
 
 def told_of(topic: Topic) -> Told:
-    """Two queries, however much was done."""
-    named = {"visits": _visits, "calls": _calls, "reviews": _reviews, "decisions": _decisions, "reports": _report_ids}
+    """One query, however much was done."""
+    named = {"visits": _visits, "calls": _calls, "reviews": _reviews, "decisions": _decisions}
+    named |= {"sent": _report_photos, "taken": _visit_photos}
     found = together(**{name: question.of(topic=topic.pk) for name, question in named.items()})
-    subjects = [*(f"report:{pk}" for pk in found.pop("reports")), *(visit.subject for visit in found["visits"])]
     reached, missed = _by_reached(found.pop("calls"))
-    return Told(reached=reached, missed=missed, photos=photos_of_all(subjects, public_only=True), **found)
+    return Told(reached=reached, missed=missed, photos=by_subject(found.pop("sent") + found.pop("taken")), **found)
 
 
 @prepared
-def _report_ids(topic):
-    return Report.objects.filter(topic=topic).order_by("id").values_list("pk", flat=True)[:MOST_REPORTS]
+def _report_photos(topic):
+    return photos_under("report", Report.objects.filter(topic=topic)).filter(public=True)[:MOST_PHOTOS]
+
+
+@prepared
+def _visit_photos(topic):
+    return photos_under("visit", SiteVisit.objects.filter(_under(topic))).filter(public=True)[:MOST_PHOTOS]
 
 
 def open_question(topic: Topic) -> Question | None:

@@ -5,7 +5,7 @@
 (d => {
   const marked = d.querySelector("[data-live-scope]")
   if (!marked || !window.EventSource) return
-  let waiting = 0
+  let waiting = 0, left = 0
 
   const field = "input:not([type=hidden]),textarea"
   const changed = x => /radio|checkbox/.test(x.type) ? x.checked !== x.defaultChecked : x.value !== x.defaultValue
@@ -26,7 +26,7 @@
   const other = (now, url) => {
     if (now.dataset.liveState === marked.dataset.liveState) return
     const news = d.querySelector("[data-live-news]")
-    if (!busy(d.body)) location.replace(url)
+    if (!busy(d.body) && Date.now() - left > 5000) location.replace(url)
     else if (news) news.hidden = false
   }
   const refresh = async () => {
@@ -43,6 +43,8 @@
   /* Thousands may watch one meeting: each comes back at a moment of its own within half a second. */
   const heard = () => { waiting = waiting || setTimeout(refresh, 50 + Math.random() * 450) }
 
+  /* Whoever has just tapped a link goes there, and is not taken back to a newer page of here. */
+  addEventListener("beforeunload", () => { left = Date.now() })
   const source = new EventSource("/live/" + marked.dataset.liveScope)
   source.onmessage = heard
 })(document)
