@@ -109,7 +109,7 @@ def with_compiler(rows: QuerySet, compiler) -> QuerySet:
 
 
 def twin(thing, **own):
-    """The same object with some attributes of its own; a tenth of what cloning costs, for nothing below is copied."""
+    """The same object with some attributes of its own. Nothing below it is copied, unlike in a queryset's own clone."""
     made = object.__new__(type(thing))
     made.__dict__ = thing.__dict__ | own
     return made

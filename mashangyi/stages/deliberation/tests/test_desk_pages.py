@@ -38,9 +38,12 @@ def staff(client, role, **where):
 # --- the console -------------------------------------------------------------------------------
 
 
+def send(client, page, deed, data):
+    return client.post(f"{page}{deed}/", {f"{deed}-{name}": value for name, value in data.items()})
+
+
 def do(client, meeting, deed, **data):
-    sent = {f"{deed}-{name}": value for name, value in data.items()}
-    return client.post(f"/desk/meeting/{meeting.pk}/{deed}/", sent)
+    return send(client, f"/desk/meeting/{meeting.pk}/", deed, data)
 
 
 def test_a_whole_meeting_is_held_from_the_console(client):
@@ -144,8 +147,7 @@ def test_a_row_is_struck_with_its_own_reason(client, meeting):
 
 
 def prepare(client, topic, deed, **data):
-    sent = {f"{deed}-{name}": value for name, value in data.items()}
-    return client.post(f"/desk/prepare/{topic.number}/{deed}/", sent)
+    return send(client, f"/desk/prepare/{topic.number}/", deed, data)
 
 
 def test_a_meeting_is_prepared_and_announced_from_one_page(client):

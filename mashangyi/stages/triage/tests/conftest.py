@@ -4,6 +4,8 @@ import pytest
 from PIL import Image
 
 from mashangyi.doors.web.tests.browsing import chromium
+from mashangyi.ground.people.signin import BACKEND
+from tests import factories
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,15 @@ def transactional_sandbox(db):
             transaction.savepoint_rollback(mark)
 
     return sandbox
+
+
+@pytest.fixture
+def room():
+    return factories.room()
+
+
+@pytest.fixture
+def desk(client, room):
+    """A browser in which the clerk of the room is signed in."""
+    client.force_login(factories.post("clerk", room=room).person, backend=BACKEND)
+    return client

@@ -61,3 +61,7 @@ def put(topic: Topic, state: str) -> Topic:
     """A topic in another state, without the way there: for tables of what may be done when."""
     lifecycle._write(topic, lifecycle.STATES[state], due_at=topic.due_at)
     return topic
+
+
+def text(response) -> str:
+    return response.content.decode()

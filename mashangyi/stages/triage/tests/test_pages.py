@@ -1,4 +1,4 @@
-"""The screen, the review and the answer on the receipt, through real requests."""
+"""The screen and the review, through real requests."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,34 +9,18 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.signin import BACKEND
 from mashangyi.stages.intake.models import Report
-from mashangyi.stages.intake.queries import receipt_address
 from tests import factories
 
 from .. import actions, queries, shelves
 from . import factories as made
+from .factories import text
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 
 
-@pytest.fixture
-def room():
-    return factories.room()
-
-
-@pytest.fixture
-def desk(client, room):
-    """A browser in which the clerk of the room is signed in."""
-    client.force_login(factories.post("clerk", room=room).person, backend=BACKEND)
-    return client
-
-
 def at(topic, deed: str = "") -> str:
     return f"/desk/triage/{topic.number}/" + (f"{deed}/" if deed else "")
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def queries_of(client, address: str) -> int:
@@ -288,7 +272,6 @@ def test_a_number_that_is_none_is_a_missing_page(desk, number):
 
 
 def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
-    from django.core.files.uploadedfile import SimpleUploadedFile
 
     topic = made.verifying(room)
     client.force_login(factories.post("grid_worker", place=topic.place).person, backend=BACKEND)
@@ -371,70 +354,6 @@ def test_the_desk_of_each_post_has_what_waits_for_it(client, room):
         assert proposed.number in page and emergency.number in page
     client.post(f"/desk/review/{emergency.number}/late/", {"words": "处置及时。"})
     assert emergency.number not in text(client.get("/desk/review/"))
-
-
-# --- what others see ---------------------------------------------------------------------------
-
-
-def test_everyone_reads_that_a_call_was_made_and_nobody_what_was_said(client, room):
-    topic = made.described(room)
-    actions.record_call_back(topic.reports.get(), True, "我家就在灯下面", by=made.clerk(topic))
-    actions.record_visit(topic, "三盏灯线路老化", by=made.clerk(topic))
-    page = text(client.get(f"/t/{topic.number}/"))
-    assert "三盏灯线路老化" in page and "回访反映人 1 次" in page and "我家就在灯下面" not in page
-
-
-def test_everyone_reads_the_review_and_how_long_it_took(client, room):
-    topic = made.in_review(room)
-    actions.approve(topic, "请供电公司到场。", by=made.reviewer(topic))
-    page = text(client.get(f"/t/{topic.number}/"))
-    assert "请供电公司到场。" in page and "党工委" in page and "当天" in page
-
-
-def test_everyone_reads_why_something_was_declined_and_where_to_go(client, room):
-    topic = made.received(room)
-    actions.decline(topic, "in_court", by=made.clerk(topic))
-    page = text(client.get(f"/t/{topic.number}/"))
-    assert "法院正在审理" in page and "12368" in page
-
-
-def test_the_reporter_answers_on_the_receipt(client, room):
-    topic = made.received(room)
-    report = topic.reports.get()
-    assert "您的回答" not in text(client.get(receipt_address(report)))
-    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
-    assert "是哪一盏灯？" in text(client.get(receipt_address(report)))
-    assert client.post(receipt_address(report) + "answer/", {"words": "靠菜场那盏"}).status_code == 302
-    assert made.again(topic).state == "verifying"
-
-
-@pytest.mark.parametrize(("sent", "remedy"), [
-    ({"words": "靠菜场那盏", "photos": SimpleUploadedFile("说明.pdf", b"%PDF-1.4")}, "说明.pdf"),
-    ({"words": "长" * 2001}, "最多 2000 个字"),
-    ({"words": " "}, "请写几个字再提交"),
-])  # fmt: skip
-def test_an_answer_that_cannot_be_taken_says_why_and_nothing_typed_is_lost(client, room, sent, remedy):
-    topic = made.received(room)
-    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
-    answer = client.post(receipt_address(topic.reports.get()) + "answer/", sent)
-    page = text(answer)
-    assert answer.status_code == 422 and remedy in page and "是哪一盏灯？" in page and "我们这边出了问题" not in page
-    assert f">\n{sent['words']}</textarea>" in page and made.again(topic).state == "needs_information"
-
-
-def test_an_answer_of_two_thousand_letters_with_line_breaks_is_kept_whole(client, room):
-    topic = made.received(room)
-    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
-    words = ("长" * 99 + "\r\n") * 19 + "长" * 100
-    assert client.post(receipt_address(topic.reports.get()) + "answer/", {"words": words}).status_code == 302
-    assert topic.questions.get().answer == words.replace("\r", "")
-
-
-def test_a_guessed_receipt_answers_nothing(client, room):
-    topic = made.received(room)
-    actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
-    response = client.post(f"/r/{topic.reports.get().number}/{'a' * 16}/answer/", {"words": "x"})
-    assert response.status_code == 404 and made.again(topic).state == "needs_information"
 
 
 # --- the cost of a page ------------------------------------------------------------------------
