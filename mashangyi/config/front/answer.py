@@ -30,9 +30,6 @@ class Answer:
     body: bytes | SpooledTemporaryFile = b""
     packed: bytes | None = None
 
-    def header(self, name: bytes) -> bytes:
-        return next((value for key, value in self.headers if key == name), b"")
-
     def without(self, *names: bytes) -> list[tuple[bytes, bytes]]:
         return [(name, value) for name, value in self.headers if name not in names]
 
@@ -40,14 +37,16 @@ class Answer:
         """Make the gzip body, where that pays. Takes about 0.3 ms for 30 kB: call it on a page thread."""
         if worth_packing(self):
             self.packed = gzip.compress(self.body, LEVEL, mtime=0)
+            self.headers = _varying(self.headers)
 
 
 def worth_packing(answer: Answer) -> bool:
+    told = dict(answer.headers)
     return (
         isinstance(answer.body, bytes)
         and len(answer.body) >= WORTH_PACKING
-        and answer.header(b"content-type").startswith(PACKABLE)
-        and not answer.header(b"content-encoding")
+        and told.get(b"content-type", b"").startswith(PACKABLE)
+        and b"content-encoding" not in told
     )
 
 
@@ -57,15 +56,13 @@ def plain(status: int, words: str) -> Answer:
 
 async def send_answer(answer: Answer, send, *, gzipped: bool, head: bool = False) -> None:
     """Send the answer whole; a client that reads slowly holds up nobody but itself."""
-    headers, body = answer.headers, answer.body
-    if answer.packed is not None:
-        headers = _varying(headers)
-        if gzipped:
-            body = answer.packed
-            headers = [*headers, (b"content-encoding", b"gzip")]
-        elif not body:  # kept packed alone; those who cannot unpack are few
-            body = gzip.decompress(answer.packed)
-    headers = [*headers, (b"content-length", str(_length(body)).encode())]
+    headers, body = list(answer.headers), answer.body
+    if answer.packed is not None and gzipped:
+        body = answer.packed
+        headers.append((b"content-encoding", b"gzip"))
+    elif answer.packed is not None and not body:  # kept packed alone; those who cannot unpack are few
+        body = gzip.decompress(answer.packed)
+    headers.append((b"content-length", b"%d" % _length(body)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if head or isinstance(body, bytes):
         await send({"type": "http.response.body", "body": b"" if head else body})

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 from .answer import Answer, plain, spool
 
@@ -19,6 +20,8 @@ MOST_UNDER_WAY = 1_000_000_000
 # Seconds in which a request has to be here whole: twelve megabytes over the slowest line.
 SLOWEST = 600
 IN_MEMORY = 100_000
+# Headers that announce a body.
+BODY_FOLLOWS = {b"content-length", b"transfer-encoding"}
 # Seconds for which a page has the interpreter to itself. Most are drawn in a tenth of that; while two are drawn
 # at once they hand the interpreter's lock to and fro at every question to the database, and both take twice the time.
 ALONE = 0.02
@@ -30,6 +33,12 @@ class Refused(Exception):  # noqa: N818 — an answer, not an error
     def __init__(self, status: int, words: str):
         super().__init__(words)
         self.answer = plain(status, words)
+
+
+class Nothing(BytesIO):
+    """The body of a request that has none."""
+
+    length = 0
 
 
 class Bridge:
@@ -44,7 +53,7 @@ class Bridge:
 
     async def __call__(self, scope, receive, client: str) -> Answer:
         try:
-            body = await self._read(receive)
+            body = await self._read(receive) if _brings_something(scope) else Nothing()
         except Refused as refused:
             return refused.answer
         environ = self._environ(scope, body, client)
@@ -138,6 +147,11 @@ class Bridge:
         environ["CONTENT_LENGTH"] = str(body.length)
         environ["HTTP_X_FORWARDED_PROTO"] = environ["wsgi.url_scheme"]
         return environ
+
+
+def _brings_something(scope) -> bool:
+    """Whether a request has a body: who asks for a page by GET and names no length has sent all there is."""
+    return scope["method"] not in {"GET", "HEAD"} or any(name in BODY_FOLLOWS for name, _value in scope["headers"])
 
 
 def _told(headers) -> list[tuple[bytes, bytes]]:

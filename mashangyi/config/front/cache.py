@@ -7,6 +7,7 @@ drawn, and in which minute: "room:3 812-29183". It is served again while both st
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from mashangyi.ground.journal.freshness import SECONDS
@@ -43,22 +44,27 @@ def minute_now() -> int:
 def page_from(answer: Answer) -> Page | None:
     """The page to keep, when this answer may be kept. Its tag is made of its content, so that another
     language or another release of the program never passes for the same page."""
-    stamp = answer.header(b"x-journal").decode("latin1").split(" ")
-    if len(stamp) != 2 or answer.status != 200 or not _same_for_all(answer):
+    told = dict(answer.headers)
+    stamp = told.get(b"x-journal", b"").decode("latin1").split(" ")
+    if len(stamp) != 2 or answer.status != 200 or not _same_for_all(told) or not isinstance(answer.body, bytes):
         return None
     version, _dash, minute = stamp[1].rpartition("-")
-    tag = b'W/"' + blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
+    tag = b'W/"' + blake2b(answer.packed or answer.body, digest_size=12).hexdigest().encode() + b'"'
     headers = [*answer.without(*OURS, b"etag"), (b"etag", tag)]
     kept = Answer(200, headers, b"" if answer.packed else answer.body, answer.packed)
-    code = answer.header(b"x-scan")
+    code = told.get(b"x-scan")
     return Page(stamp[0], version, int(minute), kept, tag, int(code) if code else None)
 
 
-def _same_for_all(answer: Answer) -> bool:
+# Pages say the same few things here, again and again.
+@lru_cache(maxsize=64)
+def _varies_by_known(header: bytes) -> bool:
+    return {name.strip() for name in header.decode("latin1").lower().split(",") if name.strip()} <= VARIES_KNOWN
+
+
+def _same_for_all(told: dict[bytes, bytes]) -> bool:
     """Whether nothing but the key decides what the answer is."""
-    named = answer.header(b"vary").decode("latin1").lower().split(",")
-    varies = {name.strip() for name in named if name.strip()}
-    return varies <= VARIES_KNOWN and not answer.header(b"set-cookie") and isinstance(answer.body, bytes)
+    return b"set-cookie" not in told and _varies_by_known(told.get(b"vary", b""))
 
 
 class Cache:

@@ -13,7 +13,7 @@ from mashangyi.ground.people.guards import page_behind, typed_in
 from mashangyi.ground.people.signin import acting_as
 from mashangyi.topic.lifecycle import Conflict
 
-from .csrf import has_session
+from .csrf import SAFE_METHODS, has_session, needs_token
 
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self';"
@@ -54,7 +54,12 @@ def one_of(value: str | None, *allowed: str) -> str:
 
 
 class MessagesWhereUsed(MessageMiddleware):
-    """Django's messages, only for visitors with a session: public pages stay free of cookies."""
+    """Django's messages, only where somebody has a session, makes one or sends something: whoever only
+    reads has nothing to be told."""
+
+    def process_request(self, request):
+        if needs_token(request) or request.method not in SAFE_METHODS:
+            super().process_request(request)
 
     def process_response(self, request, response):
         return super().process_response(request, response) if hasattr(request, "_messages") else response

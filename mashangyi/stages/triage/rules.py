@@ -140,6 +140,7 @@ WEAK = 60
 ENOUGH = 5.0  # so much weight of found words is full evidence: two long words, or three short ones
 
 
+@lru_cache(maxsize=512)  # the same message is looked at again and again
 def guess_category(text: str) -> Guess | None:
     """The category whose words occur in `text` with the most weight; None when no word does.
 
