@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from io import SEEK_END, BytesIO
 from tempfile import SpooledTemporaryFile
 
@@ -20,24 +21,26 @@ PLAIN = (
 
 @dataclass
 class Answer:
-    """`body` is bytes, or an open file for what is too long to hold; `packed` is the same in gzip.
-
-    A kept page has one of the two.
-    """
+    """`body` is bytes, or an open file for what is too long to hold; `packed` is the same in gzip. A kept page
+    has one of the two. `tag` is made of the content."""
 
     status: int
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes | SpooledTemporaryFile = b""
     packed: bytes | None = None
+    tag: bytes = b""
 
     def without(self, *names: bytes) -> list[tuple[bytes, bytes]]:
         return [(name, value) for name, value in self.headers if name not in names]
 
     def pack(self) -> None:
-        """Make the gzip body, where that pays. Takes about 0.3 ms for 30 kB: call it on a page thread."""
+        """Make the gzip body, where that pays, and the tag. Takes about 0.3 ms for 30 kB and leaves the
+        interpreter to others meanwhile: call it on a page thread."""
         if worth_packing(self):
             self.packed = gzip.compress(self.body, LEVEL, mtime=0)
             self.headers = _varying(self.headers)
+        if isinstance(self.body, bytes):
+            self.tag = b'W/"%s"' % blake2b(self.packed or self.body, digest_size=12).hexdigest().encode()
 
 
 def worth_packing(answer: Answer) -> bool:

@@ -113,8 +113,7 @@ class Front:
         page = page_from(answer) if key else None
         if page:
             self.cache.put(key, page)
-            return page.answer
-        answer.headers = answer.without(*OURS)
+        answer.headers = page.answer.headers if page else answer.without(*OURS)
         return answer
 
     async def _live_and_die(self, receive, send) -> None:

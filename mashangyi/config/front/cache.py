@@ -8,7 +8,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 
 from mashangyi.ground.journal.freshness import SECONDS
 
@@ -42,18 +41,17 @@ def minute_now() -> int:
 
 
 def page_from(answer: Answer) -> Page | None:
-    """The page to keep, when this answer may be kept. Its tag is made of its content, so that another
+    """The page to keep, when this answer may be kept. The tag of its content goes with it, so that another
     language or another release of the program never passes for the same page."""
     told = dict(answer.headers)
     stamp = told.get(b"x-journal", b"").decode("latin1").split(" ")
-    if len(stamp) != 2 or answer.status != 200 or not _same_for_all(told) or not isinstance(answer.body, bytes):
+    if len(stamp) != 2 or answer.status != 200 or not answer.tag or not _same_for_all(told):
         return None
     version, _dash, minute = stamp[1].rpartition("-")
-    tag = b'W/"' + blake2b(answer.packed or answer.body, digest_size=12).hexdigest().encode() + b'"'
-    headers = [*answer.without(*OURS, b"etag"), (b"etag", tag)]
+    headers = [*answer.without(*OURS, b"etag"), (b"etag", answer.tag)]
     kept = Answer(200, headers, b"" if answer.packed else answer.body, answer.packed)
     code = told.get(b"x-scan")
-    return Page(stamp[0], version, int(minute), kept, tag, int(code) if code else None)
+    return Page(stamp[0], version, int(minute), kept, answer.tag, int(code) if code else None)
 
 
 # Pages say the same few things here, again and again.
