@@ -110,15 +110,22 @@ def compiled(folder: Path) -> bytes:
 
 
 def faults(folder: Path) -> list[str]:
-    """Missing, empty and stale translations of one folder, in words."""
+    """Missing, empty, doubled and stale translations of one folder, in words."""
     name, known, wanted = folder.relative_to(ROOT), load(folder), extracted(folder)
     ids = {m if isinstance(m, str) else m[0] for m in wanted}
     found = [f"{name}: missing {m!r}" for m in ids if known.get(m) is None]
     found += [f"{name}: empty {m.id!r}" for m in known if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    found += [f"{name}: twice {m.id!r}" for m in known if _is_said_twice(m.string)]
     mo = catalogue(folder).with_suffix(".mo")
     if ids and (not mo.exists() or mo.read_bytes() != compiled(folder)):
         found.append(f"{name}: not compiled")
     return found
+
+
+def _is_said_twice(words) -> bool:
+    """The same sentence again behind itself: two versions of a catalogue were put together wrongly."""
+    half = len(words) // 2
+    return isinstance(words, str) and half > 10 and words[:half] == words[-half:]
 
 
 def quarrels() -> list[str]:

@@ -8,6 +8,7 @@ from ..deliberation.forms.fields import Yuan
 from ..deliberation.models.words import PROCUREMENT, SOURCES
 from .actions.change import LONGEST
 from .models import CAUSES
+from .rules import USUAL
 
 NEEDED = {"required": _("这一项要填。")}
 KINDS = [("before", _("办理前")), ("during", _("办理中")), ("after", _("办理后"))]
@@ -57,7 +58,8 @@ class Assign(_WithUnit):
     content = forms.CharField(label=_("办什么事"), max_length=LONGEST, widget=forms.Textarea, error_messages={
         "required": _("请写清要办什么事。"),
     })  # fmt: skip
-    due = _day(_("到哪天"), help_text=_("不填就是 7 个工作日。"))
+    usual = forms.ChoiceField(label=_("多久办好"), choices=_choices(USUAL), initial="task", required=False)
+    due = _day(_("或者到哪天"), help_text=_("填了就按这一天算。"))
     criterion = forms.CharField(
         label=_("怎么算好"),
         max_length=LONGEST,
@@ -70,6 +72,9 @@ class Assign(_WithUnit):
     procurement = forms.ChoiceField(
         label=_("怎么选"), required=False, choices=_choices(PROCUREMENT, _("还没说"))
     )
+
+    def clean_usual(self) -> str:
+        return self.cleaned_data["usual"] or "task"
 
 
 class Reassign(_WithUnit):

@@ -6,11 +6,18 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import local, now
 from ...ground.calendar.words import day_words
 from .models import Task
 
+# The usual times of a task, by the promise that has their length (workflow.md, "Clocks").
+USUAL = {
+    "task": N_("一般的事：7 个工作日"),
+    "complex_task": N_("复杂的事：15 个工作日"),
+    "utilities": N_("停水停电、燃气、管道抢修：24 小时"),
+}
 # A unit may return a task within this time after it was handed over (workflow.md, "Clocks").
 RETURN_WITHIN = timedelta(hours=48)
 # The third "not solved" is no redo any more: it is supervised.
@@ -32,6 +39,14 @@ def why_not_return(task: Task) -> str:
 def too_soon(task: Task) -> str:
     """The words for a new deadline that is none."""
     return _("新的期限要比现在的期限（%s）晚。") % day_of(task.due_at)
+
+
+def usual_for(category: str | None) -> str:
+    """The time to begin with for a matter of this category: supply that failed cannot wait for a week."""
+    return "utilities" if category in SUPPLY else "task"
+
+
+SUPPLY = {"utilities/water", "utilities/power", "utilities/gas", "utilities/sewage"}
 
 
 def day_of(moment: datetime) -> str:

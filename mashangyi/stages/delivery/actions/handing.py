@@ -23,17 +23,17 @@ from .change import demand_under_way, follow, said, start_clocks
 
 @deed
 def handle_directly(
-    topic: Topic, unit: Unit, content: str, due: date | datetime | None = None, *, by, **terms
+    topic: Topic, unit: Unit, content: str, due: date | datetime | None = None, *, usual: str = "task", by, **terms
 ) -> Task:
     """A clear duty that nobody opposes goes to its unit at once, without review or meeting.
 
-    `due` is a day or a moment; without one the usual time of a task. `terms`: supporting, planned_cost
-    (whole yuan), funding, procurement, criterion. Raises ValidationError by field.
+    `due` is a day or a moment; without one it is the `usual` time, one of rules.USUAL. `terms`: supporting,
+    planned_cost (whole yuan), funding, procurement, criterion. Raises ValidationError by field.
     """
     law.demand(by, "delivery.handle_directly", topic)
     if not topic.title:
         raise ValidationError({"topic": _("先写好公开的标题和摘要：别人要看得懂是什么事。")})
-    task = _task(topic, unit, content, due, _next_batch(topic), terms)
+    task = _task(topic, unit, content, _deadline(due, usual), _next_batch(topic), _complete(terms))
     lifecycle.move(topic, "handle_directly", by=by, holder=unit.name, due=task.due_at, track="direct")
     return _hand_over([task], by)[0]
 
@@ -46,7 +46,7 @@ def deliver(topic: Topic, *, by) -> list[Task]:
     items = _items_of(topic)
     batch = _next_batch(topic)
     tasks = [
-        _task(topic, item.unit, item.what, item.due, batch, _terms_of(item), may_be_past=True)
+        _task(topic, item.unit, item.what, rules.end_of(item.due), batch, _terms_of(item))
         for item in items
     ]
 
@@ -57,12 +57,12 @@ def deliver(topic: Topic, *, by) -> list[Task]:
 
 @deed
 def assign(
-    topic: Topic, unit: Unit, content: str, due: date | datetime | None = None, *, by, **terms
+    topic: Topic, unit: Unit, content: str, due: date | datetime | None = None, *, usual: str = "task", by, **terms
 ) -> Task:
     """A further task of a topic that is being carried out; arguments as of handle_directly()."""
     law.demand(by, "delivery.assign", topic)
     batch = max(_next_batch(topic) - 1, 1)
-    task = _task(topic, unit, content, due, batch, terms)
+    task = _task(topic, unit, content, _deadline(due, usual), batch, _complete(terms))
     demand_under_way(task)
     _hand_over([task], by)
     follow(topic)
@@ -97,13 +97,26 @@ def _terms_of(item) -> dict:
     }
 
 
-def _task(topic, unit, content, due, batch, terms, *, may_be_past=False) -> Task:
-    """A task with its terms checked, not saved yet."""
-    deadline = rules.end_of(due) if due else clocks.CLOCKS["task"].due(now())
-    if deadline <= now() and not may_be_past:
+def _deadline(due: date | datetime | None, usual: str) -> datetime:
+    """The moment until when; a resolution's own day may be over when it is handed over, another may not."""
+    deadline = rules.end_of(due) if due else clocks.CLOCKS[usual].due(now())
+    if deadline <= now():
         raise ValidationError({"due": _("期限要在今天之后。")})
-    if terms.get("planned_cost") is not None and not is_yuan(terms["planned_cost"]):
+    return deadline
+
+
+def _complete(terms: dict) -> dict:
+    """The terms, when they hold together: money has a source, as in a resolution."""
+    cost = terms.get("planned_cost")
+    if cost is not None and not is_yuan(cost):
         raise ValidationError({"planned_cost": _("金额写整数，以元为单位，不能是负数。")})
+    if cost and terms.get("funding") in {None, "", "none"}:
+        raise ValidationError({"funding": _("要花钱的，请写明谁出钱。")})
+    return terms
+
+
+def _task(topic, unit, content, deadline: datetime, batch, terms) -> Task:
+    """A task of checked terms, not saved yet."""
     return Task(
         topic=topic, place=topic.place, county=topic.county, town=topic.town, batch=batch, unit=unit,
         content=said(content, "content", _("请写清要办什么事。")), due_at=deadline, state="assigned",

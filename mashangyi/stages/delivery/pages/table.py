@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from ....ground.asked import put_away, sent
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
+from ...triage.queries import unit_of
 from .. import actions, queries, rules
 from ..forms import Assign, Decide, Reassign
 from ..models import PLEAS
@@ -45,12 +46,17 @@ def back(topic):
 def handle_directly(request, number: str):
     """A clear duty goes to its unit at once: who, what, until when."""
     topic = topic_for(request.actor, number)
-    start = {"content": topic.title}
-    form = Assign(sent(request), units=queries.units_for(topic), initial=start)
+    form = Assign(sent(request), units=queries.units_for(topic), initial=_known(topic))
     if done(request, form, lambda data: _hand(topic, data, request.actor), _("已交办，单位会收到通知。")):
         return back(topic)
     note = _("职责清楚、没有人反对的事，直接交给负责的单位。有争议的，请提交审定、开会商量。")
     return form_page(request, topic, form, _("直接交办"), _("交办"), note=note)
+
+
+def _known(topic) -> dict:
+    """What triage found out already: the form begins with it."""
+    unit = unit_of(topic)
+    return {"content": topic.title, "unit": unit and unit.pk, "usual": rules.usual_for(topic.category_id)}
 
 
 def _hand(topic, data: dict, by):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashangyi.ground.calendar.clock import local, now, today
+from mashangyi.ground.calendar.clock import at, local, now, today
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE, ROLES
 from mashangyi.ground.people.law import LAW, No, why_not
@@ -211,3 +211,44 @@ def test_the_holder_names_one_two_or_the_first_of_many():
 
 def test_the_third_time_is_supervision():
     assert [rules.next_after_redo(n) for n in (0, 1, 2, 3)] == ["redo", "redo", "supervise", "supervise"]
+
+
+# --- the usual times ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("usual", "until"),
+    [
+        ("task", local(2026, 6, 11, 18)),  # seven working days
+        ("complex_task", local(2026, 6, 24, 18)),  # fifteen, around the Dragon Boat Festival
+        ("utilities", local(2026, 6, 3, 10)),
+    ],
+)
+def test_a_task_without_a_date_has_the_usual_time_of_its_kind(usual, until):
+    with at(local(2026, 6, 2, 10)):
+        task = some.task(due=None, usual=usual)
+    assert task.due_at == until and task.topic.due_at == until
+
+
+@pytest.mark.django_db
+def test_a_date_overrules_the_usual_time():
+    day = today() + timedelta(days=40)
+    assert some.task(due=day, usual="utilities").due_at == rules.end_of(day)
+
+
+@pytest.mark.parametrize(
+    ("category", "usual"),
+    [("utilities/water", "utilities"), ("utilities/telecom", "task"), ("roads/lights", "task"), (None, "task")],
+)
+def test_supply_that_failed_cannot_wait_for_a_week(category, usual):
+    assert rules.usual_for(category) == usual
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("funding", ["", "none", None])
+def test_money_has_a_source_also_without_a_meeting(funding):
+    with pytest.raises(ValidationError) as refused:
+        some.task(planned_cost=1200, funding=funding)
+    assert set(refused.value.message_dict) == {"funding"}
+    assert some.task(planned_cost=0, funding=funding or "").planned_cost == 0

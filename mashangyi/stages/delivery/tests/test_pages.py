@@ -11,6 +11,8 @@ from mashangyi.ground.people.models import Person
 from mashangyi.stages.delivery import actions, rules
 from mashangyi.stages.delivery.models import Task
 from mashangyi.stages.intake.actions import record_report
+from mashangyi.stages.triage.actions import seed_categories, sort
+from mashangyi.topic.models import Category
 from tests import factories as make
 
 from . import factories as some
@@ -190,6 +192,16 @@ def test_a_clerk_hands_over_from_the_desk(client):
     given = {"content": "修路灯", "unit": unit.pk, "due": (now() + timedelta(days=8)).date().isoformat()}
     assert client.post(url, given).status_code == 302
     assert Task.objects.get().content == "修路灯"
+
+
+def test_the_form_begins_with_what_triage_found_out(client):
+    topic, unit = some.verifying(), make.unit()
+    clerk = make.actor("clerk", room=topic.room)
+    seed_categories(by=make.actor("city_admin"))
+    sort(topic, category=Category.objects.get(path="utilities/water"), unit=unit, by=clerk)
+    enter(client, clerk)
+    page = client.get(f"/desk/t/{topic.number}/handle/").content.decode()
+    assert f'<option value="{unit.pk}" selected>' in page and '<option value="utilities" selected>' in page
 
 
 def test_a_unit_of_another_county_cannot_be_chosen(client):
