@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import now
+from ...ground.calendar.clocks import CLOCKS
 from ...ground.people.models import Unit
 from ...topic.models import Topic
 from ..deliberation.models import ResolutionItem
@@ -97,6 +100,11 @@ class Task(models.Model):
     def is_overdue(self) -> bool:
         """Publicly late: still open after its deadline, or done after it."""
         return (self.done_at or self.ended_at or now()) > self.due_at
+
+    @property
+    def sign_by(self) -> datetime | None:
+        """Until when its unit should sign for it; None once it has."""
+        return CLOCKS["signing"].due(self.assigned_at) if self.state == "assigned" else None
 
     @property
     def promise(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clock, clocks
-from mashangyi.ground.calendar.clock import now
+from mashangyi.ground.calendar.clock import at, local, now
 from mashangyi.ground.calendar.tick import tick
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox.notices import kinds_for
@@ -169,3 +169,19 @@ def test_a_task_is_late_from_the_moment_after_its_deadline():
         assert not task.is_overdue
     with clock.at(task.due_at + timedelta(seconds=1)):
         assert task.is_overdue
+
+
+# --- signing for it ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_task_that_nobody_signs_for_in_time_says_so_on_every_page(client):
+    with at(local(2026, 6, 2, 10)):
+        task = some.task()
+        assert task.sign_by == local(2026, 6, 4, 10)
+        public = f"/t/{task.topic.number}/"
+        assert "签收已超" not in client.get(public).content.decode()
+    with at(local(2026, 6, 5, 10)):
+        assert "签收已超 24 小时" in client.get(public).content.decode()
+        actions.sign_for(task, by=some.officer(task))
+        assert task.sign_by is None and "签收已超" not in client.get(public).content.decode()

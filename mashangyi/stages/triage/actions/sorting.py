@@ -59,7 +59,7 @@ def describe(
 
     topic.urgent, topic.hazard = urgent, hazard
     topic.save(update_fields=["title", "summary", "spot", "urgent", "hazard"])
-    if category or unit:
+    if (category and category != topic.category) or (unit and unit != queries.unit_of(topic)):
         sort(topic, category=category, unit=unit, by=by)
     if photos is not None:
         _publish(topic, {int(pk) for pk in photos})

@@ -123,6 +123,14 @@ def test_what_has_ended_is_not_described_anew():
         actions.describe(topic, "别的", "别的", by=made.clerk(topic))
 
 
+def test_writing_the_public_words_sorts_anew_only_what_is_sorted_otherwise(categories):
+    topic, lights = made.received(), Category.objects.get(pk="roads/lights")
+    words, by = {"title": "路灯不亮", "summary": "东门三盏灯不亮。"}, made.clerk(topic)
+    for category in (lights, lights, Category.objects.get(pk="utilities/water")):
+        actions.describe(topic, category=category, by=by, **words)
+    assert Entry.objects.filter(topic=topic.pk, verb="triage.sorted").count() == 2
+
+
 def test_the_public_page_names_the_category_in_the_readers_language(client, categories):
     topic = made.described()
     actions.sort(topic, category=Category.objects.get(pk="roads/lights"), by=made.clerk(topic))
