@@ -8,6 +8,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import now
+from ...ground.journal import read
+from ...ground.journal.models import Entry
 from ...ground.people.actor import Actor
 from ...ground.people.law import No
 from ...ground.people.models import Unit
@@ -109,6 +111,12 @@ def with_steps(task: Task) -> Task:
     of = {"task": task.pk}
     found = together(steps=_steps_of.of(**of), photos=_photos_of.of(**of), pleas=_pleas_of.of(**of))
     return _put_together([task], **found)[0]
+
+
+def urgings_of(task: Task) -> list[Entry]:
+    """Who pressed the unit, when and with what words, the latest first; no query when nobody has."""
+    told = read.of_topic(task.topic_id, public=True) if task.urged_at else []
+    return [entry for entry in reversed(told) if entry.verb == "delivery.urged" and entry.data["task"] == task.pk]
 
 
 def _put_together(tasks: list[Task], steps: list, photos: list, pleas: list) -> list[Task]:

@@ -74,6 +74,7 @@ def _task_page(request, found, status: int = 200, **forms):
     return render(request, "delivery/task.html", {
         "task": found,
         "topic": found.topic,
+        "urgings": queries.urgings_of(found),
         "waits": next((plea for plea in found.asked if plea.decided_at is None), None),
         "under_way": found.topic.state in rules.UNDER_WAY and found.is_open,
         "may_return": not rules.why_not_return(found),

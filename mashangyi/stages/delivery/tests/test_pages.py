@@ -211,6 +211,13 @@ def test_a_unit_of_another_county_cannot_be_chosen(client):
     assert answer.status_code == 422 and not Task.objects.exists()
 
 
+def test_the_unit_reads_on_the_task_who_pressed_it_and_why(officer, task):
+    other = some.task(unit=task.unit)
+    actions.urge(task, "老人晚上看不见", by=make.actor("supervisor"))
+    assert "老人晚上看不见" in officer.get(f"/desk/tasks/{task.pk}/").content.decode()
+    assert "老人晚上看不见" not in officer.get(f"/desk/tasks/{other.pk}/").content.decode()
+
+
 def test_the_supervisor_urges_from_the_list(client, task):
     enter(client, make.actor("supervisor"))
     assert client.get("/desk/supervision/").status_code == 200
