@@ -25,6 +25,7 @@ declare_law(
 declare_verbs(
     Verb("evaluation.asked", N_("请 %(n)s 位反映人确认办好没有")),
     Verb("evaluation.sampled", N_("还没有能作数的确认，另请 %(n)s 位邻居确认")),
+    Verb("evaluation.nobody_to_sample", N_("还没有能作数的确认，也没有可以另请的邻居，继续等")),
     Verb("evaluation.judged", N_("有人评价：解决了（%(kind)s）")),
     Verb("evaluation.judged_not", N_("有人评价：没有解决（%(kind)s），%(fault)s")),
     Verb("evaluation.called_back", N_("电话回访：%(said)s")),

@@ -1,6 +1,6 @@
 """One function for each question that a page of evaluation asks. Each is a constant number of queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -66,7 +66,7 @@ def judgement_of(report: Report) -> Judgement | None:
 
 
 def rounds_of(topic: Topic) -> list[Round]:
-    """The rounds of a topic, newest first, each with `tally` and `called`: one query, however many."""
+    """The rounds of a topic, newest first, each with `tally`, `called` and how many `neighbours` were asked: one query, however many."""
     return _with_answers(**together(**_about_rounds(topic)))
 
 
@@ -78,9 +78,11 @@ def _about_rounds(topic: Topic) -> dict:
 
 def _with_answers(rounds, judged, asked, called) -> list[Round]:
     said, calls, answered = _by_round(judged), _by_round(called), defaultdict(list)
-    for round_id, at in asked:
+    neighbours = Counter(round_id for round_id, _at, why in asked if why == "neighbour")
+    for round_id, at, _why in asked:
         answered[round_id].append(at is not None)
     for each in rounds:
+        each.neighbours = neighbours[each.pk]
         each.tally = rules.tally(said[each.pk], len(answered[each.pk]), sum(answered[each.pk]))
         each.called = calls[each.pk]
     return rounds
@@ -105,7 +107,7 @@ def _judged(topic):
 
 @prepared
 def _asked(topic):
-    return Question.objects.filter(round__topic=topic).values_list("round", "answered_at")
+    return Question.objects.filter(round__topic=topic).values_list("round", "answered_at", "why")
 
 
 @prepared

@@ -112,7 +112,7 @@ def close_when_over(opened: Round, *, by) -> str:
     elif result == "sample":
         ask_neighbours(topic, opened, by)
     else:
-        _wait_longer(opened)
+        _wait_longer(topic, opened)
     return result
 
 
@@ -129,10 +129,13 @@ def ask_neighbours(topic: Topic, opened: Round, by) -> None:
     drawn = rules.sample(list(joined.values_list("pk", flat=True)), seed)
     asked = _put(opened, joined.filter(pk__in=drawn), "neighbour")
     Round.objects.filter(pk=opened.pk).update(sampled_at=now())
-    _wait_longer(opened)
-    record("evaluation.sampled", by=by, topic=topic, data={"round": opened.number, "n": asked, "seed": seed})
+    _wait_longer(topic, opened)
+    verb = "evaluation.sampled" if asked else "evaluation.nobody_to_sample"
+    record(verb, by=by, topic=topic, data={"round": opened.number, "n": asked, "seed": seed})
 
 
-def _wait_longer(opened: Round) -> None:
+def _wait_longer(topic: Topic, opened: Round) -> None:
     """Silence resolves nothing: the round stays open for another time of confirming."""
-    Round.objects.filter(pk=opened.pk).update(until=clocks.CLOCKS["confirmation"].due(now()))
+    until = clocks.CLOCKS["confirmation"].due(now())
+    Round.objects.filter(pk=opened.pk).update(until=until)
+    lifecycle.hand_on(topic, topic.holder, until)

@@ -18,6 +18,8 @@ from mashangyi.stages.evaluation import actions, tick
 from mashangyi.stages.evaluation.models import Judgement, Question, Round
 from mashangyi.stages.evaluation.rules import Answer
 from mashangyi.stages.intake.actions import support
+from mashangyi.stages.triage.actions import ask as ask_for_more
+from mashangyi.stages.triage.actions import verify
 from mashangyi.topic.lifecycle import Conflict
 from tests import factories as make
 
@@ -149,6 +151,31 @@ def test_silence_never_resolves_however_long():
         with later(days=days):
             tick.tick()
             assert some.state(report) == "confirming"
+
+
+def test_while_nobody_answers_the_end_moves_on_and_nobody_is_called_late(client):
+    (report,) = some.confirming()
+    tick.tick()
+    for _round in range(3):
+        with clock.at(Round.objects.get().until + timedelta(minutes=1)):
+            tick.tick()
+            report.topic.refresh_from_db()
+            assert report.topic.due_at == Round.objects.get().until > now()
+            page = client.get(f"/t/{report.topic.number}/").content.decode()
+            assert "已超" not in page and "没有用手机号登录" in page
+    told = [entry.verb for entry in read.of_topic(report.topic_id, public=True)]
+    assert told.count("evaluation.nobody_to_sample") == 1 and "evaluation.sampled" not in told
+
+
+def test_who_was_asked_for_more_and_does_not_answer_is_not_called_late(client):
+    (report,) = some.reported()
+    clerk = make.actor("clerk", room=report.topic.room)
+    verify(report.topic, by=clerk)
+    ask_for_more(report.topic, "哪一栋？", by=clerk)
+    report.topic.refresh_from_db()
+    with clock.at(report.topic.due_at + timedelta(hours=1)):
+        page = client.get(f"/t/{report.topic.number}/").content.decode()
+    assert "已超" not in page and "还没有答复" in page
 
 
 def test_when_nobody_answers_neighbours_are_asked_and_one_yes_of_all_resolves():
