@@ -1,6 +1,6 @@
 """The rail of the six steps: which are behind, which is now, and which this matter does not take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext_noop as N_
@@ -22,6 +22,7 @@ SIGNS = {
     "now": N_("现在在这一步"),
     "next": N_("还没到"),
     "out": N_("这件事不走这一步"),
+    "unfinished": N_("没有走完"),
 }
 
 # Steps that a track leaves out (workflow.md, "Tracks").
@@ -46,6 +47,8 @@ ENDED_AFTER = {
     "not_feasible": "delivery",
     "explained": "delivery",
 }
+# It was tried, and given up before the reporters were content.
+GIVEN_UP = {"explained"}
 MEDIATED = {"in_mediation", "mediated", "handed_over"}
 
 
@@ -65,7 +68,8 @@ def steps(state: str, track: str = "") -> tuple[Step, ...]:
     skipped = SKIPPED.get("mediation" if mediated else track, set())
     ended = STATES[state].stage == "ended"
     here = STEPS.index(_last(state))
-    return tuple(_step(name, index, here, ended, skipped, mediated) for index, name in enumerate(STEPS))
+    way = tuple(_step(name, index, here, ended, skipped, mediated) for index, name in enumerate(STEPS))
+    return (*way[:-1], replace(way[-1], sign=SIGNS["unfinished"])) if state in GIVEN_UP else way
 
 
 def _last(state: str) -> str:

@@ -54,14 +54,16 @@ def receipt(report, actor) -> dict | None:
     said = queries.judgement_of(report)
     asked = topic.state == "confirming"
     current = said is not None and asked and said.round.closed_at is None
-    may_reopen = not topic.is_open and rules.may_reopen(topic.ended_at, now())
-    if not (asked or said or may_reopen):
+    ended = not topic.is_open and topic.ended_at is not None
+    may_reopen = ended and rules.may_reopen(topic.ended_at, now())
+    if not (asked or said or ended):
         return None
     return {
         "ask": asked and not current,
         "said": said,
         "may_change": current,
         "may_reopen": may_reopen,
+        "too_late": ended and not may_reopen,
         "judge": queries.judge_address(report),
         "reopen": queries.reopen_address(report),
         "secret": receipt_secret(report.pk),

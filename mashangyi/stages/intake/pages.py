@@ -134,7 +134,12 @@ def receipt(request, number: str, secret: str):
         "address": address,
         "qr": qr_picture(address),
         "CHANNELS": CHANNELS,
+        "TOLD_HERE": TOLD_HERE,
     })  # fmt: skip
+
+
+# States whose reason the receipt tells by itself; others have a panel for what was decided.
+TOLD_HERE = {"postponed", "not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
 
 
 @public

@@ -47,10 +47,23 @@ def asked(report, actor, form: Reply | None = None) -> dict | None:
     return {"question": question, "due_at": topic.due_at, "address": address, "form": form or Reply()}
 
 
+def decided(report, actor) -> dict | None:
+    """On the receipt: the answer itself, where it was handed, or why it was declined and where to go."""
+    topic = report.topic.merged_into or report.topic
+    if report.withdrawn_at or topic.state not in DECIDED:
+        return None
+    return {"decisions": queries.decisions_of(topic), "codes": DECLINE_CODES}
+
+
+# States that a decision of triage leads to.
+DECIDED = {"answered", "transferred", "transferred_done", "declined"}
 # The journal's verbs that change what the public panels show, besides the moves of the topic.
 OWN = ("triage.",)
 PANELS = (
     Panel("triage", 20, "triage/panel_public.html", _public, verbs=OWN),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
-RECEIPT = (Panel("triage_asked", 20, "triage/panel_asked.html", asked),)
+RECEIPT = (
+    Panel("triage_asked", 20, "triage/panel_asked.html", asked),
+    Panel("triage_decided", 21, "triage/panel_decided.html", decided),
+)

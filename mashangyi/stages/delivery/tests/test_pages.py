@@ -218,6 +218,12 @@ def test_the_unit_reads_on_the_task_who_pressed_it_and_why(officer, task):
     assert "老人晚上看不见" not in officer.get(f"/desk/tasks/{other.pk}/").content.decode()
 
 
+def test_the_unit_reads_on_the_task_that_the_matter_is_supervised_and_why(officer, task):
+    actions.supervise(task.topic, "一个月没有动静", by=make.actor("supervisor"))
+    page = officer.get(f"/desk/tasks/{task.pk}/").content.decode()
+    assert "没有办好，已进入督办" in page and "一个月没有动静" in page
+
+
 def test_the_supervisor_urges_from_the_list(client, task):
     enter(client, make.actor("supervisor"))
     assert client.get("/desk/supervision/").status_code == 200

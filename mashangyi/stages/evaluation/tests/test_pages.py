@@ -1,11 +1,14 @@
 """The judging page, the receipt, the public numbers and the clerk's calls."""
 
+from datetime import timedelta
+
 import pytest
 
+from mashangyi.ground.calendar import clock
 from mashangyi.ground.people.models import Person
 from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
-from mashangyi.stages.evaluation import tick
+from mashangyi.stages.evaluation import rules, tick
 from mashangyi.stages.evaluation.models import CallBack, Judgement
 from mashangyi.stages.evaluation.queries import judge_address, reopen_address
 from mashangyi.stages.evaluation.rules import Answer
@@ -199,3 +202,26 @@ def test_a_round_that_supervision_overtook_waits_for_nobody(client):
     delivery.supervise(report.topic, "群众来信", by=make.actor("supervisor", place=report.topic.place))
     page = client.get(path).content.decode()
     assert "正在等答复" not in page and "这一轮没有结果" in page
+
+
+# --- when it has ended -------------------------------------------------------------------------
+
+
+def test_the_receipt_of_what_was_explained_says_what_was_not_done_and_why(client):
+    (report,) = some.confirming()
+    supervisor = make.actor("supervisor")
+    delivery.supervise(report.topic, "修了三次没好", by=supervisor)
+    report.topic.refresh_from_db()
+    delivery.explain(report.topic, "围挡三月拆除后重新敷设。", by=supervisor)
+    page = client.get(receipt_address(report)).content.decode()
+    assert "围挡三月拆除后重新敷设。" in page and "没有走完" in page and "这件事不走这一步" in page
+
+
+def test_after_half_a_year_the_receipt_says_why_it_opens_nothing_again_and_what_to_do(client):
+    (report,) = some.confirming()
+    some.say(report)
+    report.topic.refresh_from_db()
+    assert "重新打开" in client.get(receipt_address(report)).content.decode()
+    with clock.at(report.topic.ended_at + rules.REOPEN_WITHIN + timedelta(days=1)):
+        page = client.get(receipt_address(report)).content.decode()
+    assert "结束已满半年" in page and f"/rooms/{report.topic.room_id}/" in page and reopen_address(report) not in page

@@ -71,3 +71,16 @@ def test_a_guessed_receipt_answers_nothing(client, room):
     actions.ask(topic, "是哪一盏灯？", by=made.clerk(topic))
     response = client.post(f"/r/{topic.reports.get().number}/{'a' * 16}/answer/", {"words": "x"})
     assert response.status_code == 404 and made.again(topic).state == "needs_information"
+
+
+@pytest.mark.parametrize(("end", "told"), [
+    (lambda topic, by: actions.answer(topic, "每周三下午开门。", by=by), "每周三下午开门。"),
+    (lambda topic, by: actions.decline(topic, "in_court", by=by), "12368"),
+    (lambda topic, by: actions.transfer(topic, "县供电公司", "高压线归它管。", by=by), "高压线归它管。"),
+])  # fmt: skip
+def test_the_receipt_itself_tells_what_was_decided(client, room, end, told):
+    topic = made.described(room)
+    receipt = receipt_address(topic.reports.get())
+    assert told not in text(client.get(receipt))
+    end(topic, made.clerk(topic))
+    assert told in text(client.get(receipt))
