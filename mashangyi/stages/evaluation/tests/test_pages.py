@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from mashangyi.ground.calendar import clock
+from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.models import Person
 from mashangyi.stages.delivery import actions as delivery
 from mashangyi.stages.delivery.models import Task
-from mashangyi.stages.evaluation import rules, tick
+from mashangyi.stages.evaluation import actions, rules, tick
 from mashangyi.stages.evaluation.models import CallBack, Judgement
 from mashangyi.stages.evaluation.queries import judge_address, reopen_address
 from mashangyi.stages.evaluation.rules import Answer
@@ -225,3 +226,12 @@ def test_after_half_a_year_the_receipt_says_why_it_opens_nothing_again_and_what_
     with clock.at(report.topic.ended_at + rules.REOPEN_WITHIN + timedelta(days=1)):
         page = client.get(receipt_address(report)).content.decode()
     assert "结束已满半年" in page and f"/rooms/{report.topic.room_id}/" in page and reopen_address(report) not in page
+
+
+def test_the_clerk_who_checks_it_anew_is_led_to_why_it_was_opened_again(client):
+    (report,) = some.confirming()
+    some.say(report)
+    actions.reopen(report, "again", "灯又灭了，靠菜场那盏", by=ANYONE, own=True)
+    enter(client, make.actor("clerk", room=report.topic.room))
+    assert f"/desk/t/{report.topic.number}/#evaluation" in client.get(f"/desk/triage/{report.topic.number}/").content.decode()
+    assert "靠菜场那盏" in client.get(f"/desk/t/{report.topic.number}/").content.decode()

@@ -20,6 +20,7 @@ HEADINGS = {
     "transferred": N_("已转办"),
 }
 JOINED = "intake.joined"
+REOPENED = "topic.reopen"
 
 
 def wanted_by(request) -> shelves.Wanted:
@@ -42,6 +43,7 @@ def screen(request, topic: Topic, tried: dict) -> dict:
     photos = queries.photos_for(reports, facts)
     categories = queries.categories_with_duty(topic.place)
     text = "\n".join(report.words for report in reports[:5])
+    told = timeline(topic, request.actor)
     return {
         "title": topic.title or rules.heading(reports[0].words if reports else "") or topic.number,
         "tone": rules.tone(topic.due_at),
@@ -51,7 +53,8 @@ def screen(request, topic: Topic, tried: dict) -> dict:
         "shown": {report.pk: _shown(report.words) for report in reports},
         "photos": photos,
         "facts": facts,
-        "story": _story(timeline(topic, request.actor)),
+        "story": _story(told),
+        "reopened": topic.is_open and any(entry.verb == REOPENED for entry in told),
         "similar": _similar(topic, text),
         "risks": rules.risks(text),
         "hidden": _hidden(reports),
