@@ -219,6 +219,13 @@ def test_my_reports_come_twenty_a_page_newest_first_none_twice(client, me, room)
     assert "第 0 件事" in rest and "第 1 件事" not in rest and "别人的事" not in first + rest
 
 
+def test_what_i_joined_is_called_by_what_the_matter_is(client, me, report):
+    Topic.objects.update(title="东门路灯三天不亮")
+    joined = actions.support(report.topic, by=resident(me)).report
+    assert "东门路灯三天不亮" in text(client.get("/me/"))
+    assert "东门路灯三天不亮" in text(opened(client, joined))
+
+
 @pytest.mark.parametrize("before", ["x", "²", "-1", "9" * 40, ""])
 def test_no_page_number_breaks_my_reports(client, me, before):
     assert client.get("/me/", {"before": before}).status_code == 200
