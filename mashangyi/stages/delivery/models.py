@@ -131,7 +131,7 @@ class Milestone(models.Model):
 class Plea(models.Model):
     """What a unit asks of the convener: to return a task, more time, or to say that it cannot be done.
 
-    One open plea a task: the database keeps it. `until` is the wished deadline, then the granted one.
+    One open plea a task: the database keeps it. `until` is the wished deadline, `granted_until` the granted one.
     """
 
     STATES = {
@@ -148,6 +148,7 @@ class Plea(models.Model):
     reason = models.CharField(max_length=500)
     cause = models.CharField(max_length=12, blank=True)
     until = models.DateTimeField(null=True)
+    granted_until = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(default=now)
     state = models.CharField(max_length=8, default="open", choices=list(STATES.items()))
     decided_at = models.DateTimeField(null=True)

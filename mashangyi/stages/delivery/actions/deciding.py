@@ -56,7 +56,7 @@ def grant_extension(plea: Plea, *, by, until: date | datetime | None = None) -> 
     if until <= max(task.due_at, now()):
         raise ValidationError({"until": rules.too_soon(task)})
 
-    _decide(plea, "granted", until=until)
+    _decide(plea, "granted", granted_until=until)
     put_off(task, until)
     change(task, OPEN, due_at=until)
     follow(task.topic)
