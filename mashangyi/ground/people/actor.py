@@ -1,5 +1,6 @@
 """Who does a deed, in what capacity. Every deed names one (`by=`); the system is an actor too."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -43,11 +44,18 @@ class Actor:
         return self.role not in {"resident", "system"}
 
 
+# The first of several units that hold a matter together, as it is stored.
+SEVERAL = N_("%(first)s等 %(n)s 家单位")
+_SEVERAL = re.compile(r"(?P<first>.+)等 (?P<n>\d+) 家单位")
+
+
 def label_words(label: str) -> str:
     """What the public reads of an actor, in the reader's language: the body as it is called, its role in words."""
     body, _space, role = label.rpartition(" ")
     if body and role in ROLES.values():
         return f"{body} {_(role)}"
+    if several := _SEVERAL.fullmatch(label):
+        return _(SEVERAL) % several.groupdict()
     return _(label) if label else ""
 
 

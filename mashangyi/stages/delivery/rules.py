@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import local, now
 from ...ground.calendar.words import day_words
+from ...ground.people.actor import SEVERAL
 from .models import Task
 
 # The usual times of a task, by the promise that has their length (workflow.md, "Clocks").
@@ -79,7 +80,7 @@ def holder_of(names: Iterable[str]) -> str:
     units = list(dict.fromkeys(names))
     if len(units) <= 2:
         return "、".join(units)[:120]
-    return f"{units[0][:80]}等 {len(units)} 家单位"
+    return SEVERAL % {"first": units[0][:80], "n": len(units)}
 
 
 def next_after_redo(redone: int) -> str:

@@ -330,6 +330,7 @@ def test_after_all_deeds_the_journal_is_whole(admin):
         ("清江浦区 城市管理局 承办单位经办人", "清江浦区 城市管理局 Unit officer"),
         ("居民", "Resident"),
         ("长西社区物业", "长西社区物业"),
+        ("水利站等 3 家单位", "水利站 and others (3 units)"),
         ("", ""),
     ],
 )
