@@ -28,7 +28,8 @@ def who_of(move: Move) -> str:
 
 
 def draw() -> str:
-    """Stages as columns, states as boxes, moves as arrows (moves back and reopening are in the list below)."""
+    """Stages as columns, states as boxes, moves as arrows; moves back to an earlier stage
+    and reopening are in the list below."""
     places = _places()
     arrows = "".join(_arrow(places[s], places[m.target]) for m in _forward() for s in m.sources if s != m.target)
     boxes = "".join(_box(STATES[name], *place) for name, place in places.items())
@@ -47,7 +48,7 @@ def draw() -> str:
 
 def _forward() -> list[Move]:
     order = list(STAGES)
-    return [m for m in MOVES.values() if not m.back and all(
+    return [m for m in MOVES.values() if (not m.back or STATES[m.target].stage == "ended") and all(
         order.index(STATES[s].stage) <= order.index(STATES[m.target].stage) for s in m.sources)]  # fmt: skip
 
 
