@@ -74,6 +74,17 @@ def test_what_neighbours_said_appears_while_typing_and_one_tap_joins_it(browser,
     page.context.close()
 
 
+def test_two_neighbours_with_like_phones_behind_one_address_get_a_receipt_each(browser, live_server, code):
+    topic, receipts = make.public(code.room), []
+    for _neighbour in range(2):
+        page = visit(browser, live_server.url, f"/t/{topic.number}/")
+        page.get_by_role("button", name="我也遇到").click()
+        page.wait_for_url("**/r/L*/**")
+        receipts.append(page.url)
+        page.context.close()
+    assert receipts[0] != receipts[1] and Report.objects.filter(joined=True).count() == 2
+
+
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_a_mistake_is_the_first_thing_read_and_leads_to_its_field(browser, live_server, code, way):
     page = visit(browser, live_server.url, f"/s/{code.short}/", **way)
