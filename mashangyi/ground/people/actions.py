@@ -16,7 +16,7 @@ from . import invitations, law, rules, vault
 from .actor import resident
 from .law import Within
 from .models import UNIT_KINDS, Person, Post, Unit
-from .signin import posts_held
+from .signin import posts_held, posts_within
 
 # --- posts -------------------------------------------------------------------------------------
 
@@ -33,7 +33,7 @@ def appoint(who, role: str, where, *, since=None, until=None, title: str = "", b
     since = since or today()
     rules.period(since, until)
     person = who if isinstance(who, Person) else _staff_named(who)
-    _check_appointment(person, role, held, by)
+    _check_appointment(person, role, held, posts_within(since, until).filter(person=person), by)
     held["title"] = title.strip() or held["title"]
     post = Post.objects.create(person=person, role=role, since=since, until=until, **held)
     record("people.appointed", by=by, room=post.room, place=post.place,
@@ -53,27 +53,29 @@ def _staff_named(username: str) -> Person:
     return person
 
 
-def _check_appointment(person: Person, role: str, held: dict, by) -> None:
+def _check_appointment(person: Person, role: str, held: dict, meanwhile, by) -> None:
+    """`meanwhile` are the posts that the person holds on some day of the new one."""
     if person.kind != "staff" or not person.is_active:
         raise ValidationError({"username": _("这个账号不是工作账号，或者已停用。")})
     if by.person_id == person.pk:
         raise law.No(_("不能给自己任命岗位，请另一位管理员来办。"))
-    roles = set(posts_held().filter(person=person).values_list("role", flat=True))
+    roles = set(meanwhile.values_list("role", flat=True))
     if "auditor" in roles | {role} and len(roles | {role}) > 1:
         raise ValidationError({"role": _("审计员不能兼任其他岗位，其他岗位也不能兼任审计员。")})
     same = {"role": role, "place": held["place"], "room": held["room"], "unit": held["unit"]}
-    if posts_held().filter(person=person, **same).exists():
+    if meanwhile.filter(**same).exists():
         raise ValidationError({"role": _("这个人已经在这个岗位上了。")})
 
 
 @deed
 def dismiss(post: Post, *, reason: str, last_day=None, by) -> None:
-    """End a post: at once, or with `last_day`, a date that is still served. Reason required."""
+    """End a post: at once, or with `last_day`, a date that is still served; one that has not begun is never taken up.
+    Reason required."""
     law.demand(by, "people.dismiss", Within(post.place))
     if not reason.strip():
         raise ValidationError({"reason": _("请写明为什么结束任期。")})
     last = last_day or today() - timedelta(days=1)
-    if not post.holds_on(today()) and post.since <= today():
+    if post.until and post.until < max(today(), post.since):
         raise ValidationError({"reason": _("这个任期已经结束了。")})
     _keep_an_administrator(post)
     post.until = last
@@ -117,7 +119,7 @@ def remove_second_factor(person: Person, *, reason: str, by) -> None:
 
 
 def _demand_all_posts(by, person: Person) -> None:
-    places = set(posts_held().filter(person=person).values_list("place", flat=True))
+    places = set(posts_within(today(), None).filter(person=person).values_list("place", flat=True))
     for place in places or {""}:
         law.demand(by, "people.invite", Within(place))
 

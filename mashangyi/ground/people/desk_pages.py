@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..asked import put_away, whole
 from . import actions, queries
+from ..calendar.clock import today
 from .actor import ROLES
 from .forms import Appointment, Reason, UnitForm
 from .guards import staff
@@ -41,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who holds which post, newest first."""
     q = request.GET.get("q", "").strip()
     posts, older = _paged(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
-    shown = {"posts": posts, "older": older, "q": q, "holds": queries.holds_now, "ROLES": ROLES}
+    shown = {"posts": posts, "older": older, "q": q, "standing": queries.standing, "ROLES": ROLES}
     return render(request, "people/desk_people.html", shown)
 
 
@@ -53,7 +54,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "account": _account(request, pk),
         "link": request.session.pop(f"link:{pk}", ""),
         "form": Reason(),
-        "holds": queries.holds_now,
+        "standing": queries.standing,
         "ROLES": ROLES,
     }
     return render(request, "people/desk_person.html", shown)
@@ -112,7 +113,8 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("任期没有结束：请写明原因。"))
     elif _done(request, actions.dismiss, post, reason=form.cleaned_data["reason"]):
-        messages.success(request, _("任期已结束，权限马上收回。"))
+        begun = post.since <= today()
+        messages.success(request, _("任期已结束，权限马上收回。") if begun else _("任命取消了，到时候不会上岗。"))
     return redirect("desk_person", pk=post.person_id)
 
 

@@ -163,5 +163,8 @@ def unit_places(by: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def holds_now(post: Post) -> bool:
-    return post.holds_on(today())
+def standing(post: Post) -> str:
+    """Whether a post is "held" today, "to come", "over", or ended before it began ("never")."""
+    if post.until and post.until < post.since:
+        return "never"
+    return "held" if post.holds_on(today()) else "to come" if post.since > today() else "over"

@@ -50,8 +50,13 @@ def scope(role: str, where) -> dict:
         )
     if kind == "place":
         return _of_division(where)
-    name = where.division.name if kind == "room" else where.name
+    name = body_of(where) if kind == "room" else where.name
     return {"place": where.place, "room": None, "unit": None, kind: where, "title": name}
+
+
+def body_of(room: Room) -> str:
+    """Whom the posts of a room speak for: the place it is named after; a room of a park or a sector, for itself."""
+    return room.division.name if room.name.startswith(room.division.name) else room.name
 
 
 def _of_division(where) -> dict:

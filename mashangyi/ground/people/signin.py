@@ -22,6 +22,12 @@ def posts_held(day=None) -> QuerySet[Post]:
     return Post.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
+def posts_within(since, until) -> QuerySet[Post]:
+    """All posts that are held on some day from `since` to `until`; with no `until`, from `since` on."""
+    held = Post.objects.filter(Q(until=None) | Q(until__gte=since) & Q(until__gte=F("since")))
+    return held.filter(since__lte=until) if until else held
+
+
 def posts_now(person) -> list[Post]:
     """The posts a person holds today, oldest first; each tells whether the person is `secured`."""
     return _posts_on(day=today(), person=person.pk)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.journal import read
 from mashangyi.ground.journal.models import Entry
+from mashangyi.ground.journal.verbs import wording
 from mashangyi.ground.people import actions, law, rules
 from mashangyi.ground.people.actor import SYSTEM, in_post, label_words
 from mashangyi.ground.people.models import Person, Post, Unit
@@ -151,6 +152,43 @@ def test_a_post_may_end_on_a_day_to_come(admin):
         assert posts_now(post.person) == []
 
 
+def test_a_post_that_has_not_begun_is_called_off_and_never_taken_up(admin):
+    since = clock.today() + timedelta(days=5)
+    post = actions.appoint("worker", "clerk", factories.room(), since=since, by=admin)
+    actions.dismiss(post, reason="另有安排", by=admin)
+    with clock.at(clock.now() + timedelta(days=6)):
+        assert posts_now(post.person) == []
+    assert "reason" in refused(actions.dismiss, post, reason="再来", by=admin)
+
+
+def test_a_post_is_held_again_after_its_term_and_not_twice_at_a_time(admin):
+    room, day = factories.room(), clock.today()
+    actions.appoint("worker", "clerk", room, until=day + timedelta(days=30), by=admin)
+    next_term = day + timedelta(days=31)
+    assert "role" in refused(actions.appoint, "worker", "clerk", room, since=day + timedelta(days=30), by=admin)
+    actions.appoint("worker", "clerk", room, since=next_term, by=admin)
+    assert "role" in refused(actions.appoint, "worker", "clerk", room, since=next_term + timedelta(days=9), by=admin)
+
+
+def test_an_auditor_to_be_takes_no_other_post_of_that_time(admin):
+    since = clock.today() + timedelta(days=5)
+    actions.appoint("watcher", "auditor", "3208", since=since, by=admin)
+    assert "role" in refused(actions.appoint, "watcher", "clerk", factories.room(), by=admin)
+    actions.appoint("watcher", "clerk", factories.room(), until=since - timedelta(days=1), by=admin)
+
+
+def test_the_posts_of_a_room_speak_for_the_place_it_is_named_after_and_else_for_the_room(admin):
+    square = factories.room("大运河广场星空议事会", "320812000000")
+    assert actions.appoint("worker", "clerk", square, by=admin).label == "大运河广场星空议事会 议事专员"
+    assert actions.appoint("worker", "clerk", factories.room("长西社区议事室"), by=admin).title == "长西社区"
+
+
+def test_the_journal_says_from_when_an_appointment_holds(admin):
+    actions.appoint("worker", "clerk", factories.room(), since=date(2030, 1, 1), by=admin)
+    entry = Entry.objects.get(verb="people.appointed")
+    assert wording(entry) == "任命长西社区 议事专员，从2030 年 1 月 1 日起"
+
+
 def test_ending_needs_a_reason_and_a_post_that_holds(admin):
     post = actions.appoint("worker", "clerk", factories.room(), by=admin)
     assert "reason" in refused(actions.dismiss, post, reason=" ", by=admin)
@@ -251,6 +289,24 @@ def test_the_desk_appoints_finds_and_ends(desk, admin):
     assert "wang" in desk.get("/desk/people/?q=wan").content.decode()
     desk.post(f"/desk/posts/{post.pk}/end/", {"reason": "调离"})
     assert posts_now(post.person) == []
+
+
+def test_whoever_begins_on_a_day_to_come_gets_the_link_today_and_can_be_called_off(desk):
+    room = factories.room("长西议事室")
+    day = clock.today() + timedelta(days=5)
+    sent = {"username": "wang", "role": "clerk", "where": f"room:{room.pk}", "since": f"{day}"}
+    done = desk.post("/desk/people/appoint/?role=clerk&q=长西", sent)
+    page = desk.get(done["Location"]).content.decode()
+    assert "/staff/welcome/" in page and "还没上任" in page and "取消任命" in page
+    desk.post(f"/desk/posts/{Post.objects.get(person__username='wang').pk}/end/", {"reason": "另有安排"})
+    page = desk.get(done["Location"]).content.decode()
+    assert "任命取消了" in page and "已取消" in page and "结束任期" not in page
+
+
+def test_staff_without_a_post_are_sent_to_the_administrator_and_to_nobody_else(client):
+    client.force_login(Person.objects.create(kind="staff", username="postless"))
+    page = client.get("/desk/").content.decode()
+    assert "没有在任的岗位" in page and "请联系本议事室的召集人" not in page
 
 
 def test_places_of_the_same_name_are_told_apart_by_where_they_are(desk):
