@@ -17,6 +17,10 @@ def arguments(parser) -> None:
         "--empty", action="store_true", help="start a real town: divisions and the first administrator"
     )
     town.add_argument(
+        "--new-link", metavar="ACCOUNT", default="",
+        help="a new link for a city administrator whom no other can help: password and second factor are void",
+    )  # fmt: skip
+    town.add_argument(
         "--check", action="store_true", help="change nothing; code 1 when there is something to do"
     )
     parser.add_argument(
@@ -26,7 +30,7 @@ def arguments(parser) -> None:
     parser.add_argument(
         "--address", default="", help="address for the greeting, such as http://192.168.1.5:8000"
     )
-    parser.add_argument("--json", action="store_true", help="the first administrator's link as JSON")
+    parser.add_argument("--json", action="store_true", help="the administrator's link as JSON")
 
 
 def run(options) -> int:
@@ -41,20 +45,20 @@ def run(options) -> int:
     with translation.override(terminal_language()):
         migrate()
         demand_keys(new=options.new_keys)
-        link = begin_real_town() if options.empty else ""
+        account, link = begin_real_town() if options.empty else let_in_again(options.new_link)
         if options.demo and is_untouched():
             tell_demo_town()
-        show_way_in(options, link)
+        show_way_in(options, account, link)
     return 0
 
 
-def show_way_in(options, link: str) -> None:
-    """The greeting where an address is given; the first administrator's link always, or nobody could come in."""
+def show_way_in(options, account: str, link: str) -> None:
+    """The greeting where an address is given; an administrator's link always, or nobody could come in."""
     address = options.address or read("MASHANGYI_ADDRESS") or HERE
     if options.json:
         print(json.dumps({"administrator": absolute(address, link)}))
     elif options.address or link:
-        print(greeting(address.rstrip("/"), link))
+        print(greeting(address.rstrip("/"), account, link))
 
 
 def absolute(address: str, link: str) -> str | None:
@@ -127,8 +131,9 @@ def tell_demo_town() -> None:
         tell()
 
 
-def begin_real_town() -> str:
-    """What every town has, and the first administrator, where they are missing; the one-time link to set a password."""
+def begin_real_town() -> tuple[str, str]:
+    """What every town has, and the first administrator, where they are missing: the account, and the one-time link
+    to set a password."""
     from mashangyi.ground.people import demo_town, law
     from mashangyi.ground.people.actions import first_administrator
     from mashangyi.ground.people.actor import SYSTEM
@@ -139,10 +144,22 @@ def begin_real_town() -> str:
         )
     furnish(by=SYSTEM)
     try:
-        _person, link = first_administrator(by=SYSTEM)
+        person, link = first_administrator(by=SYSTEM)
     except law.No:  # there is one, with a password
-        return ""
-    return link
+        return "", ""
+    return person.username, link
+
+
+def let_in_again(account: str) -> tuple[str, str]:
+    """The same for an administrator who lost phone and spare codes, and whom no other administrator can help."""
+    from mashangyi.ground.people.actions import readmit_administrator
+    from mashangyi.ground.people.actor import SYSTEM
+    from mashangyi.ground.people.law import No
+
+    try:
+        return account, readmit_administrator(account, by=SYSTEM) if account else ""
+    except No as problem:
+        raise Trouble(f"{problem}") from None
 
 
 def furnish(*, by) -> None:
@@ -162,7 +179,7 @@ def furnish(*, by) -> None:
     seed_categories(by=by)
 
 
-def greeting(address: str, link: str) -> str:
+def greeting(address: str, account: str, link: str) -> str:
     from mashangyi.doors.ops import greeting as words
 
-    return words.real_town(address, link) if link else words.town(address)
+    return words.real_town(address, account, link) if link else words.town(address)

@@ -9,8 +9,9 @@ from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.record import record
 from mashangyi.ground.people import actions, demo_town, law
-from mashangyi.ground.people.actor import SYSTEM, resident
+from mashangyi.ground.people.actor import SYSTEM, in_post, resident
 from mashangyi.ground.people.models import Person
+from tests import factories
 
 from .factories import PASSWORD, password, staff
 
@@ -72,6 +73,20 @@ def test_a_new_first_administrator_cannot_be_called_once_there_is_one():
     actions.set_password(person, PASSWORD, by=resident(person))
     with pytest.raises(law.No, match="已经有"):
         actions.first_administrator(by=SYSTEM)
+
+
+def test_whoever_runs_the_server_lets_an_administrator_in_again_who_lost_everything(client, admin):
+    url = actions.readmit_administrator(admin.person.username, by=SYSTEM)
+    done = client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
+    assert done["Location"] == "/desk/" and client.get("/desk/")["Location"] == "/staff/second-factor/"
+    assert Entry.objects.filter(verb="people.second_factor_removed", data__person=admin.person.pk).exists()
+
+
+def test_nobody_else_is_let_in_that_way_and_by_nobody_else(admin):
+    clerk = factories.post("clerk", room=factories.room()).person
+    for username, by in ((clerk.username, SYSTEM), ("nobody", SYSTEM), (admin.person.username, in_post(admin))):
+        with pytest.raises(law.No):
+            actions.readmit_administrator(username, by=by)
 
 
 def test_a_link_for_someone_with_a_second_factor_still_asks_for_it(client, admin):
