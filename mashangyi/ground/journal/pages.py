@@ -37,10 +37,12 @@ def journal(request: HttpRequest) -> HttpResponse:
 @fresh("city")
 @require_GET
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
-    """One entry: what the public reads, and the text that its hash was made of."""
+    """One entry: what the public reads, and the text that its hash was made of. A closed one is the auditor's alone."""
     found = _entry(seq)
-    shown = read.is_public(found)
+    is_public = read.is_public(found)
+    shown = is_public or law.may(request.actor, "journal.audit", law.Within(request.actor.place))
     context = {
+        "is_public": is_public,
         "entry": found,
         "names": named([found]) if shown else {},
         "text": canonical(found) if shown else "",

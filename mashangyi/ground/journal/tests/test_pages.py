@@ -158,6 +158,22 @@ def test_the_auditor_reads_closed_entries_too_and_that_the_chain_is_whole(audito
     assert "内部记了一笔" in page and "test.whispered" in page and "链条完整" in page
 
 
+def test_the_auditor_reads_the_text_of_a_closed_entry_and_nobody_else_does(auditor, client):
+    entry = speak(verb="test.whispered")
+    page = text(auditor.get(f"/journal/{entry.seq}/"))
+    assert "内部记了一笔" in page and "test.whispered" in page and "sha256sum" not in page
+    client.force_login(post("clerk", room=room()).person)
+    assert "内部记了一笔" not in text(client.get(f"/journal/{entry.seq}/"))
+
+
+def test_from_the_audit_a_matter_is_opened_where_it_can_be_opened_again(auditor):
+    about = topic()
+    speak(topic=about)
+    desk = f"/desk/t/{about.number}/"
+    assert f'href="{desk}"' in text(auditor.get("/desk/audit/")) and auditor.get(desk).status_code == 200
+    assert desk not in text(auditor.get("/journal/"))
+
+
 def test_the_auditor_is_told_what_was_done_to_the_journal(auditor):
     entries(3)
     by_hand("DELETE FROM journal_entry WHERE seq = 2")
