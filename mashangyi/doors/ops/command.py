@@ -22,9 +22,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     never_fail_to_print()
     try:
-        return options.run(options) or 0
+        code = options.run(options) or 0
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads along, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except Exception as error:
         words = words_of(error)
         if words is None or switched_on("MASHANGYI_DEBUG"):

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from mashangyi.civic.insight import recount
 from mashangyi.config.environment import data_folder
+from mashangyi.ground.calendar import clocks
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal import read as journal
 from mashangyi.ground.journal.models import Entry
@@ -245,7 +246,11 @@ def _named(faults: list[str]) -> list[str]:
 
 
 def worker() -> list[str]:
-    """Entries of the journal that nobody has read for an hour: the worker does not run, or fails on them."""
+    """What a worker should have done an hour ago: it does not run, or fails on it."""
+    return _unread() + _unsaid()
+
+
+def _unread() -> list[str]:
     unread = Entry.objects.filter(city=settings.CITY, at__lt=now() - STUCK)
     lags = {name: unread.filter(seq__gt=journal.has_read(name)).count() for name in READERS}
     return [
@@ -253,6 +258,11 @@ def worker() -> list[str]:
         for name, n in lags.items()
         if n
     ]
+
+
+def _unsaid() -> list[str]:
+    n = clocks.unsaid(now() - STUCK)
+    return [f"{n} deadlines ran out more than an hour ago and nobody said so: is `mashangyi worker` running?"] if n else []
 
 
 def deliveries() -> list[str]:

@@ -184,6 +184,11 @@ def overdue(limit: int = ROUND) -> list[Clock]:
     return list(due.order_by("due_at")[:limit])
 
 
+def unsaid(before: datetime) -> int:
+    """How many running clocks ended before a moment without having been called overdue."""
+    return Clock.objects.filter(stopped_at=None, paused_at=None, overdue_at=None, due_at__lt=before).count()
+
+
 def to_remind(limit: int = ROUND) -> list[Clock]:
     """Running clocks whose end is near and of which nobody has been reminded, nearest first."""
     due = Clock.objects.filter(stopped_at=None, paused_at=None, overdue_at=None, reminded_at=None)

@@ -61,4 +61,4 @@ def _late(actor, limit: int) -> list[Item]:
 
 TASKS = Inbox("tasks", ("unit_officer",), N_("本单位要办的"), _tasks)
 PLEAS = Inbox("pleas", ("convener",), N_("等您答复的申请"), _pleas)
-LATE = Inbox("late", ("supervisor",), N_("超期和督办中的"), _late)
+LATE = Inbox("late", ("supervisor",), N_("超期的任务和督办中的事"), _late)

@@ -28,6 +28,17 @@ def test_help_does_not_load_django():
     assert done.stdout.strip() == "False", done.stderr
 
 
+def test_whoever_stops_reading_a_report_is_no_error():
+    program = (
+        "import sys; from types import SimpleNamespace as It; from mashangyi.doors.ops import command; "
+        "command.parser = lambda: It(parse_args=lambda words: It(run=lambda options: print('told'))); "
+        "sys.exit(command.main(['doctor']))"
+    )
+    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child.stdout.close()
+    assert (child.stderr.read(), child.wait()) == ("", 141)
+
+
 @pytest.mark.django_db
 def test_a_missing_file_is_said_in_plain_words(capsys):
     assert main(["import", "tickets", "/nowhere.csv", "--room", "1"]) == 1

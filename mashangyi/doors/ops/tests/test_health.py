@@ -11,7 +11,7 @@ from mashangyi.civic.insight.models import Tally
 from mashangyi.config.environment import data_folder, secret
 from mashangyi.doors.ops import health
 from mashangyi.doors.ops.command import main
-from mashangyi.ground.calendar import clock
+from mashangyi.ground.calendar import clock, clocks
 from mashangyi.ground.calendar.clock import now
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
@@ -191,6 +191,13 @@ def test_a_worker_that_does_not_read_the_journal_is_named(entries):
     assert faults("worker") == ""
     with clock.at(now() + timedelta(hours=2)):
         assert "3 entries of the journal wait for notices" in faults("worker")
+
+
+def test_deadlines_that_ran_out_unsaid_are_counted(entries):
+    clocks.start("acceptance", "topic:1", place="320812")
+    assert faults("worker") == ""
+    with clock.at(now() + timedelta(days=20)):
+        assert "1 deadlines ran out more than an hour ago" in faults("worker")
 
 
 def test_a_figure_that_the_journal_contradicts_is_named(entries):
