@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..asked import put_away, whole
-from . import actions, queries
 from ..calendar.clock import today
+from . import actions, queries
 from .actor import ROLES
 from .forms import Appointment, Reason, UnitForm
 from .guards import staff
