@@ -309,5 +309,5 @@ NOTES = {
     "journal": lambda: f"{journal.head()} entries",
     "database": lambda: connection.vendor,
     "keys": lambda: str(data_folder() / "keys"),
-    "vault": lambda: "the old key is kept: `mashangyi vault retire`" if keyring.is_changing() else "",
+    "vault": lambda: "the old key is kept: `mashangyi vault retire`" if _has_key("vault") and keyring.is_changing() else "",
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mashangyi.doors.ops.command import Trouble, set_up
 
+from .prepare import demand_prepared
+
 HELP = "take in the divisions, or tickets from a file"
 EVERY = 100  # rows between two signs of life on a terminal
 TICKETS = """\
@@ -46,6 +48,7 @@ def arguments(parser) -> None:
 
 def run(options) -> int:
     set_up()
+    demand_prepared()
     from django.core.exceptions import ValidationError
     from django.utils import translation
 

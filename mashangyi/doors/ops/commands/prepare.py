@@ -101,12 +101,13 @@ def demand_keys(*, new: bool) -> None:
 
 
 def demand_prepared() -> None:
-    """Trouble when the tables are not those of this release: pages and jobs would fail one by one."""
+    """Trouble when the tables are not those of this release, or a key is gone: pages and jobs would fail one by one."""
     missing = len(unapplied())
     if missing:
         raise Trouble(
             f"the database is not prepared for this release ({missing} steps): run `mashangyi prepare`"
         )
+    demand_keys(new=False)
 
 
 def is_untouched() -> bool:

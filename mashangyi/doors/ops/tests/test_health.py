@@ -17,7 +17,7 @@ from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.journal.record import record
 from mashangyi.ground.outbox.models import Delivery, Notice, Unmade
-from mashangyi.ground.people import vault
+from mashangyi.ground.people import keyring, vault
 from mashangyi.ground.people.actor import ANYONE, SYSTEM
 from mashangyi.ground.people.models import Person
 from mashangyi.ground.photos.models import Photo
@@ -142,6 +142,27 @@ def keys_kept():
     for path, content in before.items():
         path.write_bytes(content)
         path.chmod(0o600)
+
+
+@pytest.fixture
+def lost_vault_key(keys_kept, monkeypatch):
+    """Something is sealed, its key is gone, and a new process has never read it."""
+    vault.seal("person:1", phone="+8613812345678")
+    (keys_kept / "vault").unlink()
+    monkeypatch.setattr(keyring, "_kept", {})
+    return keys_kept / "vault"
+
+
+def test_looking_for_a_lost_key_makes_no_new_one(lost_vault_key):
+    assert "vault is missing" in "\n".join(fault for found in health.examine() for fault in found.faults)
+    assert not lost_vault_key.exists()
+
+
+@pytest.mark.parametrize("line", ["prepare --check", "worker --once", "recount", "vault state", "vault rotate", "notices",
+                                  "import divisions"])  # fmt: skip
+def test_no_command_goes_on_without_a_key_that_is_lost(lost_vault_key, line, capsys):
+    assert main(line.split()) == 1
+    assert "vault is missing" in capsys.readouterr().err and not lost_vault_key.exists()
 
 
 def test_a_lost_key_is_named_with_what_is_lost_and_no_new_one_is_made(keys_kept):
