@@ -39,7 +39,7 @@ UNLISTED = ("state:", "ended:", "stay:")
 def changes(entry) -> list[Change]:
     """The figures that an entry changes, and by how much."""
     if entry.verb.startswith("topic."):
-        return _moved(entry)
+        return _moved(entry) if entry.verb[6:] in MOVES else []
     count = COUNTED.get(entry.verb)
     return count(entry.data) if count else []
 
@@ -140,7 +140,7 @@ COUNTED = {
 
 
 def _moved(entry) -> list[Change]:
-    source, target = _source_of(entry), entry.data["to"]
+    source, target = _ends_of(entry)
     found = [(f"state:{source}", -1), (f"state:{target}", 1)]
     found.append((f"stay:{source}:{step_of(entry.data.get('seconds', 0))}", 1))
     if STATES[target].family != "open":
@@ -163,11 +163,11 @@ def _moved(entry) -> list[Change]:
     return found
 
 
-def _source_of(entry) -> str:
-    """The state that was left. Where an old entry does not say, the move's own table does: no entry may stop
-    the counting of all that come after it."""
-    source = entry.data.get("from")
-    return source if source in STATES else MOVES[entry.verb[6:]].sources[0]
+def _ends_of(entry) -> tuple[str, str]:
+    """The state that was left and the one that was reached. Where an old entry, or one that somebody changed by hand,
+    does not say, the move's own table does: no entry may stop the counting of all that come after it."""
+    move, source, target = MOVES[entry.verb[6:]], entry.data.get("from"), entry.data.get("to")
+    return source if source in STATES else move.sources[0], target if target in STATES else move.target
 
 
 def step_of(seconds: int) -> int:

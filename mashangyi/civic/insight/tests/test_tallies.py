@@ -226,6 +226,12 @@ def test_an_entry_that_does_not_say_whence_stops_no_counting():
     assert ("topics", 1) in figures.changes(entry) and ("state:merged", -1) in figures.changes(entry)
 
 
+def test_an_entry_that_was_changed_by_hand_stops_no_counting():
+    for verb in ("topic.verify", "topic.no-such-move"):
+        assert figures.changes(Entry(verb=verb, data={"asked": 9})) == ([] if "such" in verb else [
+            ("state:received", -1), ("state:verifying", 1), ("stay:received:1", 1)])  # fmt: skip
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_count_each_entry_once():
     some.tell()
