@@ -20,7 +20,7 @@ law.declare(
 
 verbs.declare(
     Verb("people.unsealed", N_("为“%(purpose)s”查看了联系方式"), public=False),
-    Verb("people.appointed", N_("任命%(label)s，从%(since)s起")),
+    Verb("people.appointed", N_("任命%(label)s，从 %(since)s起")),
     Verb("people.post_ended", N_("%(label)s任期结束")),
     Verb("people.invited", N_("发出设置密码的链接"), public=False),
     Verb("people.unit_made", N_("登记承办单位：%(name)s")),

@@ -186,7 +186,7 @@ def test_the_posts_of_a_room_speak_for_the_place_it_is_named_after_and_else_for_
 def test_the_journal_says_from_when_an_appointment_holds(admin):
     actions.appoint("worker", "clerk", factories.room(), since=date(2030, 1, 1), by=admin)
     entry = Entry.objects.get(verb="people.appointed")
-    assert wording(entry) == "任命长西社区 议事专员，从2030 年 1 月 1 日起"
+    assert wording(entry) == "任命长西社区 议事专员，从 2030 年 1 月 1 日起"
 
 
 def test_ending_needs_a_reason_and_a_post_that_holds(admin):
