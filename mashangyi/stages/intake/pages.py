@@ -19,7 +19,7 @@ from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
 from . import actions, leads, queries, rules
-from .forms import FileFor, Propose, Say, SayFor, SetTopic
+from .forms import FileFor, MeToo, Propose, Say, SayFor, SetTopic
 from .models import CHANNELS, Report
 
 # What the scan page asks, by what its code is for, and an example of what to write.
@@ -102,17 +102,26 @@ def similar(request, short: str):
 @public
 @require_POST
 def me_too(request, number: str):
-    """Join an open topic with one tap, from its page or from the scan page."""
-    allow(request, "report", "MASHANGYI_RATE_REPORTS")
+    """Join an open topic with one tap, from its page; or from the scan page, with what was typed there."""
     topic = topic_by_number(number)
-    once = rules.once(request.POST.get("once", "")) or word_of(request, f"me-too:{topic.pk}")
+    code = queries.code_of_form(request.GET.get("code", ""), topic.room_id)
+    allow(request, "report", "MASHANGYI_RATE_REPORTS")
+    form = MeToo(request.POST, request.FILES)
     try:
-        receipt = actions.support(topic, by=request.actor, once=once)
+        if form.is_valid():
+            said = _named(request, f"me-too:{topic.pk}", form.cleaned_data)
+            receipt = actions.support(topic, by=request.actor, code=code, **said)
+            return redirect(queries.receipt_address(receipt.report))
     except ValidationError as problem:
-        onward = (f"/rooms/{topic.room_id}/", topic.room.name)
-        context = {"kind": "no", "reason": problem.messages[0], "onward": onward}
-        return render(request, "answer.html", context, status=422)
-    return redirect(queries.receipt_address(receipt.report))
+        put_away(form, problem)
+    return _scan_page(request, code, form, status=422) if code else _not_joined(request, topic, form)
+
+
+def _not_joined(request, topic, form: MeToo):
+    """Why the tap on a topic's page did nothing, and where to go instead."""
+    reason = next(iter(form.errors.values()))[0]
+    onward = (f"/rooms/{topic.room_id}/", topic.room.name)
+    return render(request, "answer.html", {"kind": "no", "reason": reason, "onward": onward}, status=422)
 
 
 # --- the receipt -------------------------------------------------------------------------------

@@ -9,12 +9,19 @@ from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...ground.prepared import prepared
 from ...topic import numbers
+from ...topic.models import Topic
 from . import rules
 from .models import Report
 
 PAGE = 20
 # Offered in one list; whoever has more finds theirs by name.
 ROOMS = 60
+
+
+def code_of_form(short: str, room_id: int) -> Code | None:
+    """The code of this room from whose scan page a form came; None when that is none, or is revoked."""
+    found = _code.first(short=short.upper()) if short.isascii() and short.isalnum() else None
+    return found if found and found.room_id == room_id and not found.revoked_at else None
 
 
 def code_to_scan(short: str) -> Code:
@@ -63,6 +70,11 @@ def reports_of_person(person_id: int, before: int | None = None) -> list[Report]
     if before:
         mine = mine.filter(pk__lt=before)
     return list(mine.order_by("-id")[: PAGE + 1])
+
+
+def standing(topic: Topic, person_id: int) -> Report | None:
+    """What this person reports of a topic and has not taken back."""
+    return Report.objects.filter(topic=topic, person=person_id, withdrawn_at=None).first()
 
 
 def filed_by(post_id: int, before: int | None = None, limit: int = PAGE + 1) -> list[Report]:
