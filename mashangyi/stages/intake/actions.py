@@ -186,6 +186,7 @@ def withdraw(report: Report, *, by, own: bool) -> Report:
     Topic.objects.filter(pk=topic.pk).update(reports_count=F("reports_count") - 1)
 
     if alone:
-        lifecycle.move(topic, "withdraw", by=by)
-    record("intake.withdrawn", by=by, topic=topic, data={"report": report.number})
+        lifecycle.move(topic, "withdraw", by=by, data={"report": report.number})
+    else:
+        record("intake.withdrawn", by=by, topic=topic, data={"report": report.number})
     return report

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
 from ...ground.asked import put_away, whole
+from ...ground.calendar.clock import now
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
@@ -15,6 +16,7 @@ from ...ground.people.twice import word_of
 from ...ground.photos.queries import photos_of
 from ...ground.places.qr import qr_picture
 from ...ground.places.queries import code_to_report, count_scan
+from ...topic.models import Topic
 from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
@@ -132,23 +134,21 @@ def receipt(request, number: str, secret: str):
     """Number and code to keep; what happens next, by when; take back; and later: judge."""
     report = queries.report_of_receipt(number, secret)
     address = request.build_absolute_uri(queries.receipt_address(report))
+    topic, alone = report.topic.merged_into or report.topic, queries.is_alone(report)
     return render(request, "intake/receipt.html", {
         "report": report,
-        "topic": report.topic.merged_into or report.topic,
+        "topic": topic,
+        "reason": topic.reason if rules.tells_why(topic) else "",
         "photos": photos_of(report.subject),
         "panels": receipt_panels(report, request.actor),
         "secret": secret,
         "has_contact": queries.has_contact(report),
-        "may_withdraw": queries.may_withdraw(report),
+        "alone": alone,
+        "may_withdraw": rules.may_withdraw(report, now(), alone),
         "address": address,
         "qr": qr_picture(address),
         "CHANNELS": CHANNELS,
-        "TOLD_HERE": TOLD_HERE,
     })  # fmt: skip
-
-
-# States whose reason the receipt tells by itself; others have a panel for what was decided.
-TOLD_HERE = {"postponed", "not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
 
 
 @public
@@ -161,23 +161,28 @@ def withdraw(request, number: str, secret: str):
 
 @public
 def look_up(request):
-    """Follow by number: anyone may ask how it stands; what was said is shown to the receipt's holder alone."""
-    typed, report, wrong = request.GET.get("number", "").strip(), None, ""
+    """Follow by number: anyone may ask how it stands; what was said is shown to the receipt's holder alone.
+
+    The number of a topic leads to its page.
+    """
+    typed, found, wrong = request.GET.get("number", "").strip(), None, ""
     if typed:
-        report, wrong = _found(request, typed)
-    return render(request, "intake/look_up.html", {"typed": typed, "report": report, "wrong": wrong})
+        found, wrong = _found(request, typed)
+    if isinstance(found, Topic):
+        return redirect("topic:page", number=found.number)
+    return render(request, "intake/look_up.html", {"typed": typed, "report": found, "wrong": wrong})
 
 
-def _found(request, typed: str) -> tuple[Report | None, str]:
-    """The report with the typed number, or what is wrong with the number. Wrong tries are limited."""
+def _found(request, typed: str) -> tuple[Topic | Report | None, str]:
+    """What has the typed number, or what is wrong with the number. Wrong tries are limited."""
     allow(request, "look_up", "MASHANGYI_RATE_TRIES", count=False)
     try:
-        report = queries.report_by_number(typed)
+        found = queries.topic_or_report(typed)
     except ValueError as problem:
         return None, str(problem)
-    if report is None:
+    if found is None:
         allow(request, "look_up", "MASHANGYI_RATE_TRIES")
-    return report, "" if report else _("没有这个编号，请对照回执再看一看。")
+    return found, "" if found else _("没有这个编号，请对照回执再看一看。")
 
 
 @signed_in

@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from ...ground.calendar.clock import now
 from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...ground.prepared import prepared
@@ -55,6 +54,16 @@ def report_by_number(text: str) -> Report | None:
     serial = numbers.serial("L", text)
     found = Report.objects.select_related("topic__room__division", "topic__merged_into").filter(pk=serial).first()
     return found if found and numbers.number("L", serial, found.received_at) == _tidy(text) else None
+
+
+def topic_or_report(text: str) -> Topic | Report | None:
+    """What has this number, of either kind: the topic's stands on its page, the report's on the receipt.
+
+    Raises ValueError for a mistyped one.
+    """
+    if numbers.bare(text)[:1] != "Y":
+        return report_by_number(text)
+    return Topic.objects.filter(pk=numbers.serial("Y", text)).first()
 
 
 def _tidy(text: str) -> str:
@@ -119,11 +128,6 @@ def receipt_link(topic_id: int, recipient: str) -> str:
 
 def receipt_address(report: Report) -> str:
     return reverse("intake:receipt", kwargs={"number": report.number, "secret": rules.receipt_secret(report.pk)})
-
-
-def may_withdraw(report: Report) -> bool:
-    """Whether this report may be taken back now."""
-    return rules.may_withdraw(report, now(), is_alone(report))
 
 
 def is_alone(report: Report) -> bool:

@@ -10,6 +10,7 @@ from mashangyi.config.environment import secret
 
 from ...ground.people import law
 from ...topic.lifecycle import MOVES
+from ...topic.models import Topic
 from .models import Report
 
 # Which permission a channel needs; scanning needs none but the general one.
@@ -65,6 +66,15 @@ def may_withdraw(report: Report, at, alone: bool) -> bool:
         return False
     early = report.topic.state in MOVES["withdraw"].sources
     return early or not alone and at < report.received_at + THINK_AGAIN
+
+
+# States whose reason the receipt tells by itself; others have a panel for what was decided.
+TELLING = {"postponed", "not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
+
+
+def tells_why(topic: Topic) -> bool:
+    """Whether the receipt tells the reason of the last step: where nobody decided, as when no answer came, nothing else does."""
+    return topic.state in TELLING or topic.state == "declined" and topic.outcome == "no_answer"
 
 
 @cache

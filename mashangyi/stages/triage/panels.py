@@ -63,7 +63,8 @@ PANELS = (
     Panel("triage", 20, "triage/panel_public.html", _public, verbs=OWN),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
+# On the receipt, what was decided stands above the way to open it again.
 RECEIPT = (
     Panel("triage_asked", 20, "triage/panel_asked.html", asked),
-    Panel("triage_decided", 21, "triage/panel_decided.html", decided),
+    Panel("triage_decided", 4, "triage/panel_decided.html", decided),
 )

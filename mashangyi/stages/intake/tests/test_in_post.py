@@ -105,7 +105,7 @@ def test_whoever_reported_in_a_post_may_take_it_back_in_it(client, room, page, r
     assert "确定撤回" in text(client.get(receipt))
     assert client.post(receipt + "withdraw/").status_code == 302
     assert Topic.objects.get().state == "withdrawn"
-    assert Entry.objects.get(verb="intake.withdrawn").organ == by.label
+    assert Entry.objects.get(verb="topic.withdraw").organ == by.label
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pytest
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.people import vault
-from mashangyi.ground.people.actor import resident
+from mashangyi.ground.people.actor import SYSTEM, resident
 from mashangyi.ground.people.models import Person
 from mashangyi.ground.photos.queries import photos_of
 from mashangyi.ground.photos.store import keep
 from mashangyi.stages.intake import actions, queries, rules
-from mashangyi.stages.triage.actions import merge
+from mashangyi.stages.triage.actions import answer, ask, close_silent, merge
 from mashangyi.topic.models import Topic
 from mashangyi.topic.numbers import number
 from tests import factories
@@ -151,6 +151,62 @@ def test_what_has_ended_cannot_be_taken_back(client, report):
     assert take_back(client, joined).status_code == 409
 
 
+def test_one_who_takes_back_of_several_is_told_that_the_matter_goes_on(client, report):
+    joined = actions.support(report.topic, by=make.ANYONE).report
+    assert "这件事照样办" in text(opened(client, joined)) and "撤回以后不再办理" not in text(opened(client, joined))
+    page = text(client.get(take_back(client, joined)["Location"]))
+    assert "这件事照样办" in page and "不再办理" not in page
+
+
+def test_the_only_one_is_told_that_it_ends(client, report):
+    assert "撤回以后不再办理" in text(opened(client, report))
+    page = text(client.get(take_back(client, report)["Location"]))
+    assert "这件事不再办理" in page and "照样办" not in page
+
+
+def test_taking_back_stands_once_in_the_story_of_the_topic(client, report):
+    take_back(client, report)
+    page = text(client.get(f"/t/{report.topic.number}/"))
+    assert page.count("<b>反映人撤回</b>") == 1 and "一位反映人撤回了自己的反映" not in page
+
+
+def test_one_of_several_who_takes_back_stands_in_it_too(client, report):
+    take_back(client, actions.support(report.topic, by=make.ANYONE).report)
+    page = text(client.get(f"/t/{report.topic.number}/"))
+    assert "一位反映人撤回了自己的反映" in page and "<b>反映人撤回</b>" not in page
+
+
+# --- when it has ended -------------------------------------------------------------------------
+
+
+def test_nobody_is_told_to_watch_days_run_that_no_longer_run(client, report):
+    assert "随时看到谁在办" in text(opened(client, report))
+    make.moved(report.topic, "verify", "answer")
+    assert "随时看到谁在办" not in text(opened(client, report)) and "结果怎样" in text(opened(client, report))
+
+
+def test_taken_back_nobody_is_told_to_keep_the_receipt(client, report):
+    take_back(client, report)
+    page = text(opened(client, report))
+    assert "留着这张回执" not in page and f'href="/rooms/{report.topic.room_id}/"' in page
+
+
+def test_who_did_not_answer_in_time_reads_why_it_ended(client, room):
+    with clock.at(START):
+        report = make.report(room)
+        ask(report.topic, "是哪一盏？", by=factories.actor("clerk", room=room))
+    with clock.at(START + timedelta(days=40)):
+        close_silent(by=SYSTEM)
+        assert "15 个工作日内没有等到补充" in text(opened(client, report))
+
+
+def test_the_answer_stands_above_the_way_to_open_it_again(client, room):
+    topic = make.public(room)
+    answer(topic, "每周三下午有班。", by=factories.actor("clerk", room=room))
+    page = text(opened(client, topic.reports.get()))
+    assert page.index("每周三下午有班。") < page.index("重新打开")
+
+
 # --- looking up --------------------------------------------------------------------------------
 
 
@@ -170,6 +226,22 @@ def test_a_mistyped_number_is_explained_and_stays(client, report, typed, words):
     page = text(answer)
     assert answer.status_code == 200 and words in page and "<script>alert" not in page
     assert (f'value="{typed.strip()}"' in page) or "<" in typed
+
+
+def test_the_number_of_a_topic_leads_to_its_page(client, report):
+    topic = report.topic
+    for typed in (topic.number, topic.number.lower().replace("-", " ")):
+        assert client.get("/r/", {"number": typed})["Location"] == f"/t/{topic.number}/"
+
+
+@pytest.mark.parametrize(("typed", "words"), [("Y26-000001-1", "有一位不对"), ("Y26", "编号由一个字母")])
+def test_a_mistyped_number_of_a_topic_is_explained_too(client, report, typed, words):
+    assert words in text(client.get("/r/", {"number": typed}))
+
+
+def test_a_nought_read_as_a_letter_is_understood(client, report):
+    page = text(client.get("/r/", {"number": report.number.replace("0", "O")}))
+    assert report.number in page and f'href="/t/{report.topic.number}/"' in page
 
 
 def test_a_number_that_nobody_has_says_so(client, report):
