@@ -118,11 +118,16 @@ def has_contact(report: Report) -> bool:
     return vault.knows(report.subject, "phone")
 
 
-def receipt_link(topic_id: int, recipient: str) -> str:
-    """Address of the receipt by which this recipient ("person:4", "report:19") follows the topic."""
+def report_of(topic_id: int, recipient: str) -> Report | None:
+    """The report by which this recipient ("person:4", "report:19") follows the topic."""
     kind, _colon, pk = recipient.partition(":")
     by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
-    report = Report.objects.filter(**by).order_by("id").first()
+    return Report.objects.filter(**by).select_related("topic").order_by("id").first()
+
+
+def receipt_link(topic_id: int, recipient: str) -> str:
+    """Address of that report's receipt; empty when there is none."""
+    report = report_of(topic_id, recipient)
     return receipt_address(report) if report else ""
 
 
