@@ -47,6 +47,12 @@ def asked(report, actor, form: Reply | None = None) -> dict | None:
     return {"question": question, "due_at": topic.due_at, "address": address, "form": form or Reply()}
 
 
+def answered(report, actor) -> dict | None:
+    """On the receipt: what its holder answered, beneath what was asked."""
+    answers = queries.answers_of(report)
+    return {"answers": answers} if answers else None
+
+
 def decided(report, actor) -> dict | None:
     """On the receipt: the answer itself, where it was handed, or why it was declined and where to go."""
     topic = report.topic.merged_into or report.topic
@@ -66,5 +72,6 @@ PANELS = (
 # On the receipt, what was decided stands above the way to open it again.
 RECEIPT = (
     Panel("triage_asked", 20, "triage/panel_asked.html", asked),
+    Panel("triage_answered", 21, "triage/panel_answered.html", answered),
     Panel("triage_decided", 4, "triage/panel_decided.html", decided),
 )

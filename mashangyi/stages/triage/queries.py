@@ -226,6 +226,16 @@ def open_question(topic: Topic) -> Question | None:
     return Question.objects.filter(topic=topic, answered_at=None).first()
 
 
+def answers_of(report: Report) -> list[Question]:
+    """What was asked and this report's holder answered, oldest first."""
+    return _answers(report=report.pk)
+
+
+@prepared
+def _answers(report):
+    return Question.objects.filter(report=report).order_by("asked_at", "id")[:10]
+
+
 def silent(limit: int) -> list[Topic]:
     """Topics whose reporters were asked and whose time to answer is over, the oldest first."""
     rows = Topic.objects.filter(stage="triage", state="needs_information", due_at__lt=now())

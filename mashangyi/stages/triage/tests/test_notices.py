@@ -52,6 +52,16 @@ def test_each_reporter_of_a_merged_topic_hears_of_it_once():
     assert not merges.exists(), "no second notice of the same merge, none to those who stayed"
 
 
+def test_a_reporter_of_several_matters_reads_which_of_them_moved():
+    room = factories.room()
+    unnamed, named = made.verifying(room), made.described(room)
+    actions.transfer(unnamed, "市城管局", "归它管。", by=made.clerk(unnamed))
+    actions.transfer(named, "市城管局", "归它管。", by=made.clerk(named))
+    told("topic_moved")
+    words = [Notice.objects.filter(recipient=each.reports.get().subject).last().words for each in (unnamed, named)]
+    assert unnamed.reports.get().number in words[0] and "东门路灯不亮" in words[1]
+
+
 def test_a_split_is_told_to_those_who_are_parted():
     room = factories.room()
     one, other = made.received(room), made.received(room)

@@ -9,6 +9,8 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.signin import BACKEND
 from mashangyi.stages.intake.models import Report
+from mashangyi.stages.intake.queries import receipt_address
+from mashangyi.topic.models import Topic
 from tests import factories
 
 from .. import actions, queries, shelves
@@ -279,6 +281,43 @@ def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
     client.post(at(topic, "on-site"), {"findings": "线路老化", "photos": photo})
     [visit] = queries.visits_of(topic)
     assert visit.findings == "线路老化" and queries.photos_by_subject(topic)[visit.subject]
+
+
+def test_photos_that_a_mistake_has_lost_are_asked_for_again(desk, room, picture):
+    topic = made.verifying(room)
+    for deed in ("visit", "on-site"):
+        photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
+        page = text(desk.post(at(topic, deed), {"findings": "", "photos": photo}))
+        assert "照片要重新选一次" in page, deed
+        assert "照片要重新选一次" not in text(desk.post(at(topic, deed), {"findings": ""})), deed
+
+
+# --- what the reporter answers -----------------------------------------------------------------
+
+
+def asked(room):
+    topic = made.verifying(room)
+    actions.ask(topic, "是哪一盏？", by=made.clerk(topic))
+    return receipt_address(topic.reports.get())
+
+
+def test_what_was_answered_stands_on_the_receipt(client, room):
+    receipt = asked(room)
+    assert "您补充的" not in text(client.get(receipt))
+    page = text(client.get(client.post(receipt + "answer/", {"words": "靠菜场那盏"})["Location"]))
+    assert "您补充的" in page and "是哪一盏？" in page and "靠菜场那盏" in page
+
+
+def test_what_one_answered_stands_on_nobody_elses_receipt(client, room):
+    receipt = asked(room)
+    other = made.me_too(Topic.objects.get())
+    client.post(receipt + "answer/", {"words": "靠菜场那盏"})
+    assert "靠菜场那盏" not in text(client.get(receipt_address(other)))
+
+
+def test_an_answer_with_a_file_that_is_no_photo_stays_and_asks_for_photos_again(client, room):
+    answer = client.post(asked(room) + "answer/", {"words": "靠菜场那盏", "photos": SimpleUploadedFile("a.jpg", b"x")})
+    assert answer.status_code == 422 and "靠菜场那盏" in text(answer) and "照片要重新选一次" in text(answer)
 
 
 # --- the review --------------------------------------------------------------------------------
