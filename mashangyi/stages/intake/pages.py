@@ -20,6 +20,7 @@ from ...topic.models import Topic
 from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
+from ...topic.timeline import last_step
 from . import actions, leads, queries, rules
 from .forms import FileFor, MeToo, Propose, Say, SayFor, SetTopic
 from .models import CHANNELS, Report
@@ -138,6 +139,7 @@ def receipt(request, number: str, secret: str):
     return render(request, "intake/receipt.html", {
         "report": report,
         "topic": topic,
+        "step": last_step(topic) if topic.reason and topic.is_open and rules.tells_why(topic) else None,
         "reason": topic.reason if rules.tells_why(topic) else "",
         "photos": photos_of(report.subject),
         "panels": receipt_panels(report, request.actor),

@@ -68,12 +68,17 @@ def may_withdraw(report: Report, at, alone: bool) -> bool:
     return early or not alone and at < report.received_at + THINK_AGAIN
 
 
-# States whose reason the receipt tells by itself; others have a panel for what was decided.
-TELLING = {"postponed", "not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
+# Ends whose reason the receipt tells by itself; others have a panel for what was decided.
+TELLING = {"not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
 
 
 def tells_why(topic: Topic) -> bool:
-    """Whether the receipt tells the reason of the last step: where nobody decided, as when no answer came, nothing else does."""
+    """Whether the receipt tells the reason of the last step, as far as there is one.
+
+    Where a matter was handed to has a panel of its own; where no answer came nobody decided anything.
+    """
+    if topic.is_open:
+        return topic.state != "transferred"
     return topic.state in TELLING or topic.state == "declined" and topic.outcome == "no_answer"
 
 

@@ -12,7 +12,7 @@ from mashangyi.ground.people.models import Person
 from mashangyi.ground.photos.queries import photos_of
 from mashangyi.ground.photos.store import keep
 from mashangyi.stages.intake import actions, queries, rules
-from mashangyi.stages.triage.actions import answer, ask, close_silent, merge
+from mashangyi.stages.triage.actions import answer, ask, close_silent, merge, propose, send_back, transfer
 from mashangyi.topic.models import Topic
 from mashangyi.topic.numbers import number
 from tests import factories
@@ -75,6 +75,12 @@ def test_the_receipt_is_kept_by_no_cache(client, report):
 def test_the_number_left_is_not_on_the_receipt(client, room):
     page = text(opened(client, make.report(room, phone="13800138000")))
     assert "留了手机号" in page and "13800138000" not in page and "0013" not in page
+
+
+def test_who_reported_signed_in_reads_that_they_will_be_told(client, room):
+    mine = make.report(room, by=resident(Person.objects.create(kind="resident")))
+    assert "结果会通知您" in text(opened(client, mine))
+    assert "结果会" not in text(opened(client, make.report(room)))
 
 
 def test_photos_open_with_the_receipt_and_without_it_for_nobody(client, room):
@@ -174,6 +180,24 @@ def test_one_of_several_who_takes_back_stands_in_it_too(client, report):
     take_back(client, actions.support(report.topic, by=make.ANYONE).report)
     page = text(client.get(f"/t/{report.topic.number}/"))
     assert "一位反映人撤回了自己的反映" in page and "<b>反映人撤回</b>" not in page
+
+
+# --- what happened to it -----------------------------------------------------------------------
+
+
+def test_what_the_review_sent_back_is_told_with_its_reason(client, room):
+    topic = make.public(room)
+    clerk, reviewer = factories.actor("clerk", room=room), factories.actor("reviewer", place=room.place[:9])
+    propose(topic, by=clerk)
+    assert "审定退回" not in text(opened(client, topic.reports.get()))
+    send_back(topic, "先核实是几单元，再报。", by=reviewer)
+    page = text(opened(client, topic.reports.get()))
+    assert "<b>审定退回</b> · 先核实是几单元，再报。" in page
+
+
+def test_why_it_was_handed_on_is_told_once(client, room, report):
+    transfer(report.topic, "市城管局", "路灯归它管。", by=factories.actor("clerk", room=room))
+    assert text(opened(client, report)).count("路灯归它管。") == 1
 
 
 # --- when it has ended -------------------------------------------------------------------------
