@@ -182,6 +182,30 @@ def test_one_of_several_who_takes_back_stands_in_it_too(client, report):
     assert "一位反映人撤回了自己的反映" in page and "<b>反映人撤回</b>" not in page
 
 
+# --- while it is open in a browser -------------------------------------------------------------
+
+
+def watched(client, report) -> list[str]:
+    return re.findall(r'data-live-(?:scope|state)="([^"]+)"', text(opened(client, report)))
+
+
+def test_an_open_receipt_watches_its_matter_and_notices_each_step(client, report):
+    scope, before = watched(client, report)
+    make.moved(report.topic, "verify")
+    assert scope == f"topic:{report.topic_id}" and watched(client, report) not in ([], [scope, before])
+
+
+def test_what_was_merged_is_watched_where_it_went(client, room, report):
+    main = make.public(room, "东门路灯全灭")
+    merge(report.topic, main, by=factories.actor("clerk", room=room))
+    assert watched(client, report)[0] == f"topic:{main.pk}"
+
+
+def test_what_was_taken_back_is_watched_no_more(client, report):
+    take_back(client, report)
+    assert watched(client, report) == []
+
+
 # --- what happened to it -----------------------------------------------------------------------
 
 
