@@ -89,7 +89,7 @@ def record_report(
 
     record(
         "intake.joined" if joins else "intake.reported", by=by, topic=topic,
-        data={"report": report.number, "via": channel, "channel": CHANNELS[channel]},
+        data={"report": report.number, "via": channel, "channel": CHANNELS[channel]} | ({"urgent": True} if urgent else {}),
     )  # fmt: skip
     return Receipt(report)
 

@@ -7,7 +7,8 @@ from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
 from ...topic.models import Topic
 from ..intake.models import Report
-from ..intake.queries import receipt_link, reporters
+from ..intake.queries import numbered, receipt_link, reporters
+from .rules import numbers_to_call
 
 # Channels that bring many at once; their messages wait on the desk without a notice each.
 BATCHES = ("hotline", "station", "petition")
@@ -62,7 +63,8 @@ class _ToStaff(NoticeKind):
 
 
 class NewReport(_ToStaff):
-    """A new message has come to the room. Those that an import brings by the hundred wait on the desk."""
+    """A new message has come to the room. Those that an import brings by the hundred wait on the desk, urgent ones
+    excepted. One that is marked urgent or speaks of danger to life rings at night, too."""
 
     name = "triage_new"
     verbs = ("intake.reported",)
@@ -70,10 +72,18 @@ class NewReport(_ToStaff):
     route = "triage:message"
 
     def recipients(self, entry):
-        return [] if entry.data.get("via") in BATCHES else super().recipients(entry)
+        waits = entry.data.get("via") in BATCHES and not entry.data.get("urgent")
+        return [] if waits else super().recipients(entry)
+
+    def is_urgent(self, entry):
+        return bool(entry.data.get("urgent")) or self.speaks_of_danger(entry)
+
+    def speaks_of_danger(self, entry) -> bool:
+        report = numbered(entry.data.get("report", ""))
+        return report is not None and bool(numbers_to_call(report.words))
 
     def title(self, entry):
-        return _("议事室来了新的反映")
+        return _("紧急：议事室来了新的反映") if self.is_urgent(entry) else _("议事室来了新的反映")
 
 
 class AnswerCame(_ToStaff):

@@ -6,7 +6,7 @@ from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries
 from .forms import Reply
-from .rules import DECLINE_CODES, workdays_taken
+from .rules import DECLINE_CODES, numbers_to_call, workdays_taken
 
 STAFF = ("clerk", "convener", "reviewer", "grid_worker")
 
@@ -33,6 +33,13 @@ def _desk(topic, actor) -> dict | None:
         links.append("visit")
     urls = {name: reverse(f"triage:{name}", kwargs={"number": topic.number}) for name in links}
     return {"urls": urls, "facts": queries.facts_of(topic)} if urls else None
+
+
+def danger(report, actor) -> dict | None:
+    """On the receipt, until somebody has taken it up: whom to call at once when the words speak of danger to life."""
+    waits = report.topic.state == "received" and not report.withdrawn_at
+    calls = numbers_to_call(report.words) if waits else []
+    return {"calls": calls} if calls else None
 
 
 def asked(report, actor, form: Reply | None = None) -> dict | None:
@@ -71,6 +78,7 @@ PANELS = (
 )
 # On the receipt, what was decided stands above the way to open it again.
 RECEIPT = (
+    Panel("triage_danger", 1, "triage/panel_danger.html", danger),
     Panel("triage_asked", 20, "triage/panel_asked.html", asked),
     Panel("triage_answered", 21, "triage/panel_answered.html", answered),
     Panel("triage_decided", 4, "triage/panel_decided.html", decided),

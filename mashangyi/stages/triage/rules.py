@@ -175,7 +175,7 @@ class Risk:
 _RISKS = {
     "119": "着火 起火 火灾 冒烟 爆炸 煤气泄漏 燃气泄漏 天然气泄漏 漏气 困在电梯 电梯困人 坍塌 倒塌 被困",
     "120": "昏倒 昏迷 中毒 触电 溺水 受伤 流血 跳楼 轻生 自杀 心脏病发",
-    "110": "打架 持刀 威胁 殴打 抢劫 家暴 走失 失踪 拐",
+    "110": "打架 持刀 威胁 殴打 抢劫 家暴 走失 失踪 拐卖 拐骗 拐走",
     "": "洪水 内涝 淹 暴雨 冰雹 决口 漏电 电线掉 危墙 塌陷 停水 停电 井盖丢 井盖没了 悬空 高空坠物 断供",
 }
 RISKS = tuple(Risk(word, call) for call, words in _RISKS.items() for word in words.split())
@@ -184,6 +184,11 @@ RISKS = tuple(Risk(word, call) for call, words in _RISKS.items() for word in wor
 def risks(text: str) -> list[Risk]:
     """The danger words in a text, those with a number to call first."""
     return [risk for risk in RISKS if risk.word in text]
+
+
+def numbers_to_call(text: str) -> list[str]:
+    """Whom to call at once ("119") when a text speaks of danger to life; each number once."""
+    return list(dict.fromkeys(risk.call for risk in risks(text) if risk.call))
 
 
 def pieces(text: str, marked: list[tuple[int, int, str]]) -> list[tuple[str, str]]:

@@ -292,6 +292,18 @@ def test_photos_that_a_mistake_has_lost_are_asked_for_again(desk, room, picture)
         assert "照片要重新选一次" not in text(desk.post(at(topic, deed), {"findings": ""})), deed
 
 
+# --- danger ------------------------------------------------------------------------------------
+
+
+def test_who_reports_danger_to_life_reads_whom_to_call_until_somebody_has_taken_it_up(client, room):
+    topic = made.received(room, "三号楼着火了，有人昏倒")
+    receipt = receipt_address(topic.reports.get())
+    assert "请马上打 119、120" in text(client.get(receipt))
+    actions.verify(topic, by=made.clerk(topic))
+    assert "请马上打" not in text(client.get(receipt))
+    assert "请马上打" not in text(client.get(receipt_address(made.report(room, "井盖没了"))))
+
+
 # --- what the reporter answers -----------------------------------------------------------------
 
 
