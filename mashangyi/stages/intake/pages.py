@@ -241,8 +241,10 @@ def _sent(request) -> tuple:
 
 @staff("grid_worker", "clerk", "member", "reviewer", "convener")
 def filed(request, number: str):
-    """What I filed for someone, and how it stands."""
+    """What I filed for someone: its slip, to be printed once more, with how it stands. A ticket has none, but a page."""
     report = _my_filed(request, number)
+    if rules.entered_in_post(report):
+        return redirect("intake:slip", number=report.number)
     return redirect("topic:page", number=(report.topic.merged_into or report.topic).number)
 
 

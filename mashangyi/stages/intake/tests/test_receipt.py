@@ -109,6 +109,12 @@ def test_taken_back_the_receipt_says_so_and_offers_it_no_more(client, report):
     assert Topic.objects.get().state == "withdrawn"
 
 
+def test_who_took_it_back_is_promised_no_result(client, room):
+    report = make.report(room, phone="13800138000")
+    take_back(client, report)
+    assert "结果会告诉您" not in text(opened(client, report))
+
+
 def test_taking_back_twice_is_once(client, report):
     take_back(client, report)
     assert take_back(client, report).status_code == 302

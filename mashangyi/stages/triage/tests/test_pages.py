@@ -292,6 +292,14 @@ def test_photos_that_a_mistake_has_lost_are_asked_for_again(desk, room, picture)
         assert "照片要重新选一次" not in text(desk.post(at(topic, deed), {"findings": ""})), deed
 
 
+def test_what_was_merged_offers_nothing_but_to_be_taken_apart_again(desk, room):
+    one, other = made.verifying(room), made.verifying(room)
+    assert 'id="visit"' in text(desk.get(at(one))) and 'id="call"' in text(desk.get(at(one)))
+    actions.merge(one, other, by=made.clerk(one))
+    page = text(desk.get(at(one)))
+    assert 'id="visit"' not in page and 'id="call"' not in page and "撤销并案" in page
+
+
 # --- danger ------------------------------------------------------------------------------------
 
 
