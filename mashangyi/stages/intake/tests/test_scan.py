@@ -391,6 +391,7 @@ def test_a_tap_with_a_wrong_number_goes_back_to_the_form_and_loses_nothing(clien
     answer = me_too_from_scan(client, code, topic, words="三号楼前也不亮", phone="1380")
     page = text(answer)
     assert answer.status_code == 422 and "三号楼前也不亮" in page and 'value="1380"' in page and "phone-wrong" in page
+    assert f'<form method="post" action="/s/{code.short}/"' in page, "sent as it is, it is a report of its own"
     assert not Report.objects.filter(joined=True).exists()
 
 
