@@ -1,5 +1,7 @@
 """What an address or a form asks for, read strictly: anyone may write anything there."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
@@ -13,6 +15,18 @@ def whole(text: str | None) -> int | None:
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, an empty form too; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def attempt(form: Form, deed: Callable[[dict], object]) -> bool:
+    """Do the deed with the form's clean data. False when nothing was sent, or when the form or the deed found a
+    mistake: the form then shows it beside what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        deed(form.cleaned_data)
+    except ValidationError as problem:
+        put_away(form, problem)
+    return form.is_valid()
 
 
 def put_away(form: Form, problem: ValidationError) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from mashangyi.ground.asked import put_away, sent, whole
+from mashangyi.ground.asked import attempt, put_away, sent, whole
 
 
 class Note(forms.Form):
@@ -33,6 +33,28 @@ def test_a_complaint_about_no_field_stands_above_the_form():
     form = filled()
     put_away(form, ValidationError("请再试一次。"))
     assert form.errors == {NON_FIELD_ERRORS: ["请再试一次。"]}
+
+
+def test_a_deed_is_done_with_what_a_form_says_cleanly():
+    done = []
+    assert attempt(Note({"words": " 路灯不亮 "}), done.append) is True
+    assert done == [{"words": "路灯不亮"}]
+
+
+@pytest.mark.parametrize("data", [None, {}, {"words": ""}])
+def test_nothing_is_done_with_a_page_that_is_only_opened_or_a_form_that_is_wrong(data):
+    done, form = [], Note(data)
+    assert attempt(form, done.append) is False
+    assert done == [] and form.is_bound is bool(form.errors)
+
+
+def test_what_a_deed_complains_of_is_shown_by_the_form():
+    def refuse(_given):
+        raise ValidationError({"words": "请写短一些。"})
+
+    form = filled()
+    assert attempt(form, refuse) is False
+    assert form.errors == {"words": ["请写短一些。"]}
 
 
 def test_an_empty_form_that_was_sent_is_not_a_page_that_was_opened(rf):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
-from ...ground.asked import put_away, whole
+from ...ground.asked import attempt, put_away, whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
@@ -208,13 +208,13 @@ def _said_in_post(request, kind: type[SayFor], template: str):
     words = request.GET.get("q", "").strip()
     rooms = queries.rooms_of(request.actor, words)
     many = bool(words) or len(rooms) > queries.ROOMS
-    form = kind(*_sent(request), by=request.actor, rooms=rooms)
-    if request.method == "POST" and form.is_valid():
-        try:
-            receipt = actions.record_report(by=request.actor, **_named(request, "in post", form.said()))
-            return redirect("intake:slip", number=receipt.report.number)
-        except ValidationError as problem:
-            put_away(form, problem)
+    form, receipts = kind(*_sent(request), by=request.actor, rooms=rooms), []
+
+    def take_in(_data):
+        receipts.append(actions.record_report(by=request.actor, **_named(request, "in post", form.said())))
+
+    if attempt(form, take_in):
+        return redirect("intake:slip", number=receipts[0].report.number)
     context = {"form": form, "rooms": rooms, "many": many, "q": words}
     return render(request, template, context, status=422 if form.errors else 200)
 

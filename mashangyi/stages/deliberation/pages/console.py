@@ -2,6 +2,7 @@
 wide screen.
 """
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import whole
+from ....ground.asked import attempt, whole
 from ....ground.people import law
 from ....ground.people.guards import staff
 from .. import actions, queries, shown
@@ -18,7 +19,6 @@ from ..forms.prepare import Reason, SecondRound
 from ..forms.resolution import Contract
 from ..models import Meeting
 from . import screen
-from .handling import attempt, done
 
 HOSTS = ("clerk", "convener")
 
@@ -197,10 +197,10 @@ def deed(request, meeting_id: int, deed: str):
 def _onward(request, meeting: Meeting, deed: str, made):
     """Where the sitting is over by this deed, the page on which the matter goes on."""
     if deed == "again":
-        done(request, _("散会了，第 %(n)s 次协商会公告了。") % {"n": made.round})
+        messages.success(request, _("散会了，第 %(n)s 次协商会公告了。") % {"n": made.round})
         return redirect("deliberation:console", meeting_id=made.pk)
     if deed == "escalate":
-        done(request, _("散会了，已提请上一级协商。"))
+        messages.success(request, _("散会了，已提请上一级协商。"))
         return redirect("deliberation:prepare", number=meeting.topic.number)
     return None
 
@@ -238,7 +238,7 @@ def conclude(request, meeting_id: int):
     if step:
         return _page(request, meeting, contract=contract.changed(step))
     if contract.is_valid and _concluded(request, meeting, contract):
-        done(request, _("结果宣布了。"))
+        messages.success(request, _("结果宣布了。"))
         return redirect("deliberation:prepare", number=meeting.topic.number)
     return _page(request, meeting, {"conclude": contract.head}, contract=contract, status=422)
 

@@ -1,11 +1,12 @@
 """The meeting on a phone: sign in, read, speak in writing, vote; then the wall, the list of meetings."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import whole
+from ....ground.asked import attempt, sent, whole
 from ....ground.journal.freshness import fresh
 from ....ground.people.actor import ANYONE
 from ....ground.people.guards import public
@@ -18,7 +19,6 @@ from ..actions.floor import Unknown
 from ..forms.meeting import Cast, KeepOpinion, Say, SignIn
 from ..forms.prepare import Suggest
 from . import device, screen
-from .handling import attempt, done
 
 # --- taking part -------------------------------------------------------------------------------
 
@@ -204,17 +204,21 @@ def meetings(request):
 def suggest(request, number: str):
     """One large field; below it what others suggested and what became of it."""
     topic = topic_by_number(number)
-    form = Suggest(request.POST or None)
-    if request.method == "POST":
+    form = Suggest(sent(request))
+    if form.is_bound:
         allow(request, "suggest", "MASHANGYI_RATE_REPORTS")
-        if attempt(form, lambda data: actions.suggest(topic, data["words"], by=request.actor)):
-            done(request, _("收到了，会公开答复采纳没有、为什么。"))
-            return redirect(
-                reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions"
-            )
+    if attempt(form, lambda data: actions.suggest(topic, data["words"], by=request.actor)):
+        return _thanked(request, topic)
     return render(request, "deliberation/suggest.html", {
         "topic": topic,
         "form": form,
         "thanks": bool(request.GET.get("thanks")) and request.actor == ANYONE,
         "suggestions": queries.suggestions_of(topic),
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _thanked(request, topic):
+    """By a message where there is a session that keeps it for the next page; by the address for everyone else."""
+    if request.actor.person_id:
+        messages.success(request, _("收到了，会公开答复采纳没有、为什么。"))
+    return redirect(reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions")

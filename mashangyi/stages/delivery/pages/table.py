@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import put_away, sent
+from ....ground.asked import attempt, sent
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
 from ...triage.queries import unit_of
@@ -23,13 +23,9 @@ def form_page(request, topic, form, title: str, button: str, *, note: str = "", 
 
 
 def done(request, form, deed, words: str) -> bool:
-    """Do the deed of a valid form; its ValidationError goes to the form's fields."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        deed(form.cleaned_data)
-    except ValidationError as problem:
-        put_away(form, problem)
+    """Do the deed of a form that was sent, and say so in these words; False when there was nothing to do, or a
+    mistake, which the form then shows."""
+    if not attempt(form, deed):
         return False
     messages.success(request, words)
     return True

@@ -5,13 +5,12 @@ it, nor their words, nor their photos can come onto these pages.
 """
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ....ground.asked import put_away, whole
+from ....ground.asked import attempt, whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
@@ -103,16 +102,11 @@ def act(request, task_id: int, what: str):
 
 def _submitted(request, found, what: str):
     name, form_of, do, thanks = STEPS[what]
-    form = form_of(request.POST, auto_id=f"{what}-%s")
-    if form.is_valid():
-        try:
-            more = do(found, form.cleaned_data, request)
-        except ValidationError as problem:
-            put_away(form, problem)
-        else:
-            messages.success(request, _(more if isinstance(more, str) else thanks))
-            return redirect("delivery:task", task_id=found.pk)
-    return _task_page(request, found, status=422, **{name: form})
+    form, said = form_of(request.POST, auto_id=f"{what}-%s"), []
+    if not attempt(form, lambda data: said.append(do(found, data, request))):
+        return _task_page(request, found, status=422, **{name: form})
+    messages.success(request, _(thanks or said[0]))
+    return redirect("delivery:task", task_id=found.pk)
 
 
 def _step(found, data, request):

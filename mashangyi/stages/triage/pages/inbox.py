@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ....ground.asked import put_away, whole
+from ....ground.asked import attempt, sent, whole
 from ....ground.people import law, vault
 from ....ground.people.guards import staff
-from ....ground.photos.store import keep
 from ....topic import lifecycle
 from ....topic.models import Category, Topic
 from ....topic.queries import topic_by_number
@@ -126,7 +125,7 @@ def do(request, number: str, deed: str):
     if drawer is None:
         raise Http404
     form = _form(drawer, topic, request.POST)
-    if form.is_valid() and _done(drawer, topic, form, request):
+    if attempt(form, lambda data: drawer.run(topic, data, request)):
         messages.success(request, said_after(drawer, topic))
         return _onward(request, topic, number)
     return _shown(request, queries.message_for(request.actor, number), _beside(request, topic),
@@ -138,15 +137,6 @@ def _form(drawer: Drawer, topic: Topic, data):
         return bound(drawer, topic, data)
     photos = [photo for rows in queries.photos_by_subject(topic).values() for photo in rows]
     return bound(drawer, topic, data, shown=photos)
-
-
-def _done(drawer: Drawer, topic: Topic, form, request) -> bool:
-    try:
-        drawer.run(topic, form.cleaned_data, request)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
 
 
 def _onward(request, topic: Topic, number: str, **query):
@@ -269,23 +259,16 @@ def contact(request, number: str, report: int):
     found = Report.objects.select_related("topic__room").filter(pk=report, topic=topic).first()
     if found is None:
         raise Http404
-    form = forms.Purpose(request.POST or None)
-    facts = _unsealed(request, found, form) if form.is_valid() else None
-    said = [] if facts is None else phones_in(found.words)
+    form, opened = forms.Purpose(sent(request)), {}
+
+    def unseal(given):
+        opened["facts"] = vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, **given)
+
+    said = phones_in(found.words) if attempt(form, unseal) else []
     call = bound(DRAWERS["call"], topic, report=found.pk)
     return render(request, "triage/contact.html", {
-        "topic": topic, "report": found, "form": form, "facts": facts, "said": said, "call": call,
+        "topic": topic, "report": found, "form": form, "facts": opened.get("facts"), "said": said, "call": call,
     }, status=422 if form.errors else 200)  # fmt: skip
-
-
-def _unsealed(request, found: Report, form) -> dict[str, str] | None:
-    """What the vault knows; None when it refuses the purpose, which the form then tells."""
-    purpose = form.cleaned_data["purpose"]
-    try:
-        return vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, purpose=purpose)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return None
 
 
 @staff(*CLERKS, "grid_worker")
@@ -293,15 +276,9 @@ def visit(request, number: str):
     """Note a site visit, on the phone at the spot."""
     topic = queries.message_for(request.actor, number)
     law.demand(request.actor, "triage.visit", topic)
-    form = forms.Visit(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            photos = keep(request.FILES.getlist("photos"))
-            actions.record_visit(topic, by=request.actor, photos=photos, **form.cleaned_data)
-            messages.success(request, _("现场情况记下了。"))
-            return redirect("topic:desk_topic", number=number)
-        except ValidationError as problem:
-            put_away(form, problem)
-    return render(
-        request, "triage/visit.html", {"topic": topic, "form": form}, status=422 if form.errors else 200
-    )
+    form = forms.Visit(sent(request))
+    if attempt(form, lambda data: DRAWERS["visit"].run(topic, data, request)):
+        messages.success(request, _("现场情况记下了。"))
+        return redirect("topic:desk_topic", number=number)
+    status = 422 if form.errors else 200
+    return render(request, "triage/visit.html", {"topic": topic, "form": form}, status=status)
