@@ -44,13 +44,11 @@ def environment(language: str, options: dict) -> Environment:
         rail_steps=rail.steps,
         token_field=token_field,
         drawn_once=partial(drawn_once, language),
-        has_session=has_session,
         messages_of=messages_of,
         desk_links=frame.desk_links,
         foot_links=frame.foot_links,
         unread=unseen,
         STATES=lifecycle.STATES,
-        STAGES=lifecycle.STAGES,
         PHOTO_KINDS=filters.PHOTO_KINDS,
         INPUTS=filters.INPUTS,
     )

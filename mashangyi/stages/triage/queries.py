@@ -152,24 +152,9 @@ def _under(topic) -> Q:
     )  # fmt: skip
 
 
-def visits_of(topic: Topic) -> list[SiteVisit]:
-    """Every visit for this matter, newest first."""
-    return _visits(topic=topic.pk)
-
-
 @prepared
 def _visits(topic):
     return SiteVisit.objects.filter(_under(topic)).order_by("-at", "-id")[:30]
-
-
-def calls_made(topic: Topic) -> tuple[int, int]:
-    """How many calls back reached a reporter, and how many did not."""
-    return _by_reached(_calls(topic=topic.pk))
-
-
-def _by_reached(rows: list[tuple[bool, int]]) -> tuple[int, int]:
-    times = dict(rows)
-    return times.get(True, 0), times.get(False, 0)
 
 
 @prepared
@@ -207,8 +192,8 @@ def told_of(topic: Topic) -> Told:
     named = {"visits": _visits, "calls": _calls, "reviews": _reviews, "decisions": _decisions}
     named |= {"sent": _report_photos, "taken": _visit_photos}
     found = together(**{name: question.of(topic=topic.pk) for name, question in named.items()})
-    reached, missed = _by_reached(found.pop("calls"))
-    return Told(reached=reached, missed=missed, photos=by_subject(found.pop("sent") + found.pop("taken")), **found)
+    calls = dict(found.pop("calls"))
+    return Told(reached=calls.get(True, 0), missed=calls.get(False, 0), photos=by_subject(found.pop("sent") + found.pop("taken")), **found)
 
 
 @prepared

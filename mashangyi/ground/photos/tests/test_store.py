@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.photos.models import Photo
-from mashangyi.ground.photos.queries import photos_of, photos_of_all, used_elsewhere
+from mashangyi.ground.photos.queries import photos_of, photos_of_all
 from mashangyi.ground.photos.store import keep, path_of, publish, store
 
 from . import factories as make
@@ -97,13 +97,6 @@ def test_a_name_that_climbs_out_of_the_folder_has_no_effect(uploads):
 def test_only_a_digest_names_a_file(digest):
     with pytest.raises(ValueError, match="not the digest"):
         path_of(digest)
-
-
-def test_a_picture_used_twice_is_found():
-    kept(make.picture(), make.picture(50, 50))
-    kept(make.picture(), subject="task:3", kind="after")
-    assert [photo.subject for photo in used_elsewhere("task:3")] == ["report:1"]
-    assert used_elsewhere("report:9") == []
 
 
 def test_photos_of_many_things_take_one_query(django_assert_num_queries):

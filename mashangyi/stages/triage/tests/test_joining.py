@@ -115,7 +115,7 @@ def test_visits_of_a_merged_topic_are_found_under_the_one_it_went_into():
     one, other, clerk = pair()
     visit = actions.record_visit(one, "看了现场", by=clerk)
     actions.merge(one, other, by=clerk)
-    assert queries.visits_of(made.again(other)) == [visit]
+    assert queries.told_of(made.again(other)).visits == [visit]
 
 
 def test_a_report_that_is_another_matter_gets_its_own_topic():
