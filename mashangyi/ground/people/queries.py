@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ..asked import whole
 from ..calendar.clock import today
 from ..places.models import Division, Room
-from ..places.naming import above, past, path
+from ..places.naming import above, covering, past, path
 from .actor import ROLES, Actor
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
 from .signin import SECOND_FACTORS
 
 PAGE = 20
+MOST_UNITS = 500  # in one list of choices
 Chapter = tuple[str, list[Permission]]
 
 # --- the law, drawn ----------------------------------------------------------------------------
@@ -150,6 +151,11 @@ def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit
     for unit in found:
         unit.place_name = names.get(unit.place, unit.place)
     return found
+
+
+def units_over(place: str) -> list[Unit]:
+    """The units that serve a place: its own and those of every division above it, from the city down."""
+    return list(Unit.objects.filter(place__in=covering(place)).order_by("place", "name")[:MOST_UNITS])
 
 
 def unit_places(by: Actor) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import by_subject, photos_of_all, photos_under
-from ...ground.places.naming import above, past
+from ...ground.places.naming import past
 from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic import numbers
@@ -280,13 +280,6 @@ def full_name(categories: list[Category], path: str) -> str:
     names = {each.path: each.label for each in categories}
     head = path.partition("/")[0]
     return " › ".join(names[each] for each in dict.fromkeys((head, path)) if each in names)
-
-
-def units_for(place: str) -> list[Unit]:
-    """The units that may be made responsible in a place: its own and those of the levels above."""
-    codes = above(place)
-    padded = [code.ljust(12, "0") for code in codes]
-    return list(Unit.objects.filter(place__in=[*codes, *padded]).order_by("place", "name")[:200])
 
 
 def unit_of(topic: Topic) -> Unit | None:

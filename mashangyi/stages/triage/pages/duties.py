@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ....ground.asked import attempt, sent
 from ....ground.people import law
 from ....ground.people.guards import staff
-from ....ground.people.queries import unit_places
-from .. import actions, duty_list, queries
+from ....ground.people.queries import unit_places, units_over
+from .. import actions, duty_list
 from ..forms import Duties
 from ..models import DutyRow
 
@@ -62,7 +62,7 @@ def set_duties(request):
     """Put one unit in charge of one category or several, in the place that is named."""
     places, place = _places(request)
     found = duty_list.lines(place)
-    form = Duties(sent(request), units=queries.units_for(place), lines=found, initial=_known(request, found))
+    form = Duties(sent(request), units=units_over(place), lines=found, initial=_known(request, found))
 
     def enter(given):
         actions.set_duties(place, given["categories"], given["unit"], by=request.actor)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ....ground.asked import attempt, sent, whole
 from ....ground.people import law, vault
 from ....ground.people.guards import staff
+from ....ground.people.queries import units_over
 from ....topic import lifecycle
 from ....topic.models import Category, Topic
 from ....topic.queries import topic_by_number
@@ -185,7 +186,7 @@ def _sort(request, topic: Topic):
     """Accept a suggested category or unit with one tap."""
     category = Category.objects.filter(pk=request.POST.get("category", "")).first()
     unit = request.POST.get("unit", "")
-    chosen = next((each for each in queries.units_for(topic.place) if str(each.pk) == unit), None)
+    chosen = next((each for each in units_over(topic.place) if str(each.pk) == unit), None)
     actions.sort(topic, category=category, unit=chosen, by=request.actor)
     return redirect("triage:message", number=topic.number)
 
