@@ -9,10 +9,9 @@ from ...ground.people.actor import ROLES
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
 from ...topic.desk import declare as declare_inbox
-from ...topic.panels import Panel
 from ...topic.panels import declare as declare_panels
 from ..intake.leads import declare as declare_lead
-from . import desk, leads, notices, shown
+from . import desk, leads, notices, panels
 
 EVERYONE = tuple(role for role in ROLES if role not in {"system", "integration"})
 HOSTS = ("clerk", "convener")
@@ -69,11 +68,7 @@ declare_verbs(
 
 declare_inbox(*desk.INBOXES)
 declare_notices(*notices.KINDS)
-declare_panels(
-    Panel("deliberation", 30, "deliberation/panel.html", shown.public_panel),
-    Panel("deliberation_host", 30, "deliberation/host_panel.html", shown.host_panel, HOSTS),
-    Panel("deliberation_confirm", 31, "deliberation/confirm_panel.html", shown.reviewer_panel, ("reviewer",)),
-)
+declare_panels(*panels.PANELS)
 declare_lead("deliberate", leads.to_meeting)
 declare_lead("sign_in", leads.to_sign_in)
 declare_lead("suggest", leads.to_suggest)

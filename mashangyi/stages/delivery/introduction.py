@@ -7,9 +7,9 @@ from ...ground.journal.verbs import declare as declare_verbs
 from ...ground.outbox.notices import declare as declare_notices
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
-from ...topic import panels
 from ...topic.desk import declare as declare_inbox
-from . import desk, notices, shown
+from ...topic.panels import declare as declare_panels
+from . import desk, notices, panels
 
 TABLE = ("clerk", "convener")
 UNIT = ("unit_officer",)
@@ -53,10 +53,4 @@ declare_verbs(
 
 declare_inbox(desk.TASKS, desk.PLEAS, desk.LATE)
 declare_notices(*notices.KINDS)
-panels.declare(
-    panels.Panel("delivery", 50, "delivery/public.html", shown.public, verbs=("delivery.", "clock.")),
-    panels.Panel("delivery", 50, "delivery/desk_panel.html", shown.desk, roles=TABLE),
-    panels.Panel(
-        "supervision", 51, "delivery/supervision_panel.html", shown.supervision, roles=("supervisor",)
-    ),
-)
+declare_panels(*panels.PANELS)

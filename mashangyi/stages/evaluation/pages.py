@@ -13,8 +13,8 @@ from ...ground.people.limits import allow
 from ...ground.photos.store import keep
 from ...topic.queries import topic_for
 from ..delivery.pages.table import back, done, form_page
+from ..delivery.panels import pair
 from ..delivery.queries import tasks_of_topic
-from ..delivery.shown import pair
 from ..intake.models import Report
 from ..intake.queries import has_contact, receipt_address, report_of_receipt
 from . import actions, queries

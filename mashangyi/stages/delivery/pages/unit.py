@@ -15,7 +15,7 @@ from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
 from ..forms import AskExtension, CannotDo, Done, Reason, Step
-from ..shown import WORDS
+from ..panels import WORDS
 
 TILES = {
     "open": N_("手上的"),

@@ -8,7 +8,7 @@ from ....ground.people.guards import staff
 from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries
 from ..forms import Resume, Words
-from ..shown import WORDS
+from ..panels import WORDS
 from .table import back, done, form_page
 
 
