@@ -11,7 +11,7 @@ from ...ground.photos.access import declare as declare_access
 from ...topic.desk import declare as declare_inbox
 from ...topic.panels import declare as declare_panels
 from ...topic.panels import declare_receipt
-from . import desk, notices, panels, rules
+from . import access, desk, notices, panels
 
 CLERKS = ("clerk", "convener")
 
@@ -55,4 +55,4 @@ declare_inbox(*desk.INBOXES)
 declare_panels(*panels.PANELS)
 declare_receipt(*panels.RECEIPT)
 declare_notices(*notices.KINDS)
-declare_access("visit", rules.may_see_visit)
+declare_access("visit", access.visit)
