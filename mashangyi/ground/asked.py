@@ -12,6 +12,19 @@ def whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
+def number_in(name: str, kind: str) -> int | None:
+    """The number in a name such as "topic:12", when it is of this kind; else None."""
+    own, _colon, number = name.partition(":")
+    return whole(number) if own == kind else None
+
+
+def paged(found: list, size: int) -> tuple[list, int | None]:
+    """The rows of one page, of a list that was asked for with one row more, and the key of the last of them for the
+    address of the next page; None where there is none."""
+    shown = found[:size]
+    return shown, shown[-1].pk if len(found) > size else None
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, an empty form too; None when the page is only opened."""
     return request.POST if request.method == "POST" else None

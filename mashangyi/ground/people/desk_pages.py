@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..asked import attempt, sent, whole
+from ..asked import attempt, paged, sent, whole
 from . import actions, queries
 from .actor import ROLES
 from .forms import Appointment, Reason, UnitForm
@@ -18,13 +18,13 @@ from .rules import HELD_FOR
 BOTH = ["GET", "HEAD", "POST"]
 
 
-def _paged(request: HttpRequest, rows: list) -> tuple[list, str]:
+def _page_of(request: HttpRequest, rows: list) -> tuple[list, str]:
     """The rows of this page, and the query string of the next."""
-    shown = rows[: queries.PAGE]
-    if len(rows) <= queries.PAGE:
+    shown, older = paged(rows, queries.PAGE)
+    if older is None:
         return shown, ""
     query = request.GET.copy()
-    query["before"] = shown[-1].pk
+    query["before"] = older
     return shown, "?" + query.urlencode()
 
 
@@ -40,7 +40,7 @@ def _before(request: HttpRequest) -> int | None:
 def people(request: HttpRequest) -> HttpResponse:
     """Who holds which post, newest first."""
     q = request.GET.get("q", "").strip()
-    posts, older = _paged(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
+    posts, older = _page_of(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
     shown = {"posts": posts, "older": older, "q": q, "holds": queries.holds_now, "ROLES": ROLES}
     return render(request, "people/desk_people.html", shown)
 
@@ -149,7 +149,7 @@ def _done(request, action, *args, **kwargs) -> bool:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
-    rows, older = _paged(request, queries.units_in(request.actor.place, q=q, before=_before(request)))
+    rows, older = _page_of(request, queries.units_in(request.actor.place, q=q, before=_before(request)))
     return render(
         request, "people/desk_units.html", {"units": rows, "older": older, "q": q, "UNIT_KINDS": UNIT_KINDS}
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
-from ...ground.asked import attempt, put_away, whole
+from ...ground.asked import attempt, paged, put_away, whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
@@ -174,11 +174,10 @@ def _found(request, typed: str) -> tuple[Report | None, str]:
 @signed_in
 def mine(request):
     """A resident's own reports."""
-    before = request.GET.get("before", "")
-    found = queries.reports_of_person(request.actor.person_id, whole(before))
-    more = found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None
+    found = queries.reports_of_person(request.actor.person_id, whole(request.GET.get("before")))
+    shown, following = paged(found, queries.PAGE)
     return render(request, "intake/mine.html", {
-        "reports": found[: queries.PAGE], "next": more, "address_of": queries.receipt_address,
+        "reports": shown, "next": following, "address_of": queries.receipt_address,
     })  # fmt: skip
 
 

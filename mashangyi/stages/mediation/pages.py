@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...ground.asked import attempt, sent, whole
+from ...ground.asked import attempt, paged, sent, whole
 from ...ground.people import law
 from ...ground.people.guards import staff
 from ...ground.people.models import Post
@@ -49,11 +49,11 @@ def change_mediator(request, number: str):
 def cases(request):
     """A mediator's own cases: those under way, due first, and those that ended."""
     before = whole(request.GET.get("before"))
-    ended = queries.ended_cases_of(request.actor, before)
+    ended, following = paged(queries.ended_cases_of(request.actor, before), queries.PAGE)
     return render(request, "mediation/cases.html", {
         "open": [] if before else queries.open_cases_of(request.actor, MOST),
-        "ended": ended[: queries.PAGE],
-        "next": ended[queries.PAGE - 1].pk if len(ended) > queries.PAGE else None,
+        "ended": ended,
+        "next": following,
         "before": before,
         "OUTCOMES": rules.OUTCOMES,
     })  # fmt: skip

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mashangyi.ground.asked import attempt, put_away, sent, whole
+from mashangyi.ground.asked import attempt, paged, put_away, sent, whole
 from mashangyi.ground.people import law
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
@@ -210,10 +210,8 @@ def names(request: HttpRequest) -> HttpResponse:
             return redirect("web:names")
         if len(asks) != 1:
             form.add_error("words", _("这样写能找到 %(n)s 个地方，请写全一些。") % {"n": len(asks)})
-    after = request.GET.get("after", "")
-    rows = places_of.aliases(after=whole(after) or 0)
-    more = rows[places_of.PAGE - 1].pk if len(rows) > places_of.PAGE else None
-    context = {"form": form, "asks": asks, "aliases": rows[: places_of.PAGE], "next": more}
+    rows, following = paged(places_of.aliases(after=whole(request.GET.get("after")) or 0), places_of.PAGE)
+    context = {"form": form, "asks": asks, "aliases": rows, "next": following}
     return render(request, "rooms/desk_names.html", context, status=422 if form.errors else 200)
 
 

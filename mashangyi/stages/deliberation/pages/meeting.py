@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import attempt, sent, whole
+from ....ground.asked import attempt, paged, sent, whole
 from ....ground.journal.freshness import fresh
 from ....ground.people.actor import ANYONE
 from ....ground.people.guards import public
@@ -187,15 +187,12 @@ def wall(request, meeting_id: int):
 @fresh("city")
 def meetings(request):
     """Meetings that are coming, the next one first, and those that were held."""
-    after = request.GET.get("after", "")
-    before = request.GET.get("before", "")
+    after, before = whole(request.GET.get("after")), whole(request.GET.get("before"))
     place = "".join(c for c in request.GET.get("place", "")[:12] if c in "0123456789")
-    coming = queries.coming(queries.meeting(whole(after)) if whole(after) else None, place=place)
-    held = queries.held(whole(before), place=place)
-    page = queries.PAGE
+    coming, more_coming = paged(queries.coming(queries.meeting(after) if after else None, place=place), queries.PAGE)
+    held, more_held = paged(queries.held(before, place=place), queries.PAGE)
     return render(request, "deliberation/meetings.html", {
-        "coming": coming[:page], "more_coming": coming[page - 1].pk if len(coming) > page else None,
-        "held": held[:page], "more_held": held[page - 1].pk if len(held) > page else None,
+        "coming": coming, "more_coming": more_coming, "held": held, "more_held": more_held,
         "first": not (after or before), "place": place, "where": path_of(place) if place else "",
     })  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ....ground.asked import attempt, whole
+from ....ground.asked import attempt, paged, whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
@@ -34,12 +34,11 @@ def tasks(request):
     narrow = request.GET.get("show", "open")
     if narrow not in queries.FILTERS:
         narrow = "open"
-    after = request.GET.get("after", "")
-    unit = request.actor.unit_id
-    found = queries.tasks_of_unit(unit, narrow, after=whole(after))
+    unit, after = request.actor.unit_id, whole(request.GET.get("after"))
+    found, following = paged(queries.tasks_of_unit(unit, narrow, after=after), queries.PAGE)
     return render(request, "delivery/tasks.html", {
-        "tasks": found[: queries.PAGE],
-        "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
+        "tasks": found,
+        "next": following,
         "tiles": _tiles(unit),
         "narrow": narrow,
         **WORDS,
