@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ...ground.people.actor import KEEPERS
 from ...topic.desk import Inbox, Item
 from ...topic.lifecycle import STATES
 from ...topic.queries import waiting_in
@@ -78,8 +79,8 @@ def _invitations(actor, limit: int) -> list[Item]:
 
 
 INBOXES = (
-    Inbox("deliberation", ("clerk", "convener"), N_("协商"), _to_hold),
-    Inbox("suggestions", ("clerk", "convener"), N_("等答复的建议"), _to_answer),
+    Inbox("deliberation", KEEPERS, N_("协商"), _to_hold),
+    Inbox("suggestions", KEEPERS, N_("等答复的建议"), _to_answer),
     Inbox("resolutions", ("reviewer",), N_("待确认的成果"), _to_confirm),
     Inbox(
         "invitations",

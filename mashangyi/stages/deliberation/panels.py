@@ -1,5 +1,6 @@
 """What deliberation shows on the pages of a topic: to everyone, to those who host, and to the party organisation."""
 
+from ...ground.people.actor import KEEPERS
 from ...topic.panels import Panel
 from . import queries
 from .shown import WORDS
@@ -56,6 +57,6 @@ def confirming(topic, actor) -> dict | None:
 
 PANELS = (
     Panel("deliberation", 30, "deliberation/panel.html", public),
-    Panel("deliberation_host", 30, "deliberation/host_panel.html", host, ("clerk", "convener")),
+    Panel("deliberation_host", 30, "deliberation/host_panel.html", host, KEEPERS),
     Panel("deliberation_confirm", 31, "deliberation/confirm_panel.html", confirming, ("reviewer",)),
 )

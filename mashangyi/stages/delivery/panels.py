@@ -1,5 +1,6 @@
 """What delivery shows on the pages of a topic: to everyone, on the desk, and to the supervisor."""
 
+from ...ground.people.actor import KEEPERS
 from ...topic.models import Topic
 from ...topic.panels import Panel
 from ..deliberation.models.words import PROCUREMENT, SOURCES
@@ -75,6 +76,6 @@ def supervision(topic: Topic, actor) -> dict | None:
 
 PANELS = (
     Panel("delivery", 50, "delivery/public.html", public, verbs=("delivery.", "clock.")),
-    Panel("delivery", 50, "delivery/desk_panel.html", desk, roles=("clerk", "convener")),
+    Panel("delivery", 50, "delivery/desk_panel.html", desk, roles=KEEPERS),
     Panel("supervision", 51, "delivery/supervision_panel.html", supervision, roles=("supervisor",)),
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as N_
 from ...ground.journal.verbs import Verb
 from ...ground.journal.verbs import declare as declare_verbs
 from ...ground.outbox.notices import declare as declare_notices
+from ...ground.people.actor import KEEPERS
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
 from ...ground.photos.access import declare as declare_access
@@ -16,7 +17,7 @@ from . import access, desk, notices, panels
 declare_law(
     Permission("evaluation.ask", N_("请反映人确认办好没有"), ("convener",), "room"),
     Permission("evaluation.judge", N_("说办好没有、办得怎么样"), ("resident",), "own"),
-    Permission("evaluation.call_back", N_("办好后打电话回访，只记录，不算确认"), ("clerk", "convener"), "room"),
+    Permission("evaluation.call_back", N_("办好后打电话回访，只记录，不算确认"), KEEPERS, "room"),
     Permission("evaluation.reopen", N_("办结后半年内重新打开自己反映的事"), ("resident",), "own"),
     Permission("evaluation.reopen_by_audit", N_("审计发现结果不实，重新打开"), ("auditor",), "place"),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ...ground.asked import attempt, sent
-from ...ground.people.actor import ROLES, Actor
+from ...ground.people.actor import KEEPERS, ROLES, Actor
 from ...ground.people.actor import resident as as_resident
 from ...ground.people.guards import public, staff
 from ...ground.people.limits import allow
@@ -95,7 +95,7 @@ def reopen(request, number: str, secret: str):
 # --- clerk and auditor -------------------------------------------------------------------------
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 @require_POST
 def call_back(request, number: str):
     """Note what a reporter said on the phone."""

@@ -1,7 +1,7 @@
 """What evaluation shows on the pages of a topic, to everyone, on the desk and to the auditor; and on the receipt."""
 
 from ...ground.calendar.clock import now
-from ...ground.people.actor import ROLES
+from ...ground.people.actor import KEEPERS, ROLES
 from ...topic.models import Topic
 from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
@@ -74,7 +74,7 @@ def receipt(report, actor) -> dict | None:
 
 PANELS = (
     Panel("evaluation", 60, "evaluation/public.html", public, verbs=("evaluation.",)),
-    Panel("evaluation", 60, "evaluation/desk_panel.html", desk, roles=("clerk", "convener")),
+    Panel("evaluation", 60, "evaluation/desk_panel.html", desk, roles=KEEPERS),
     Panel("audit", 61, "evaluation/audit_panel.html", audit, roles=("auditor",)),
 )
 RECEIPT = (Panel("evaluation", 5, "evaluation/receipt_panel.html", receipt),)

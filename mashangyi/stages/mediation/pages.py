@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ...ground.asked import attempt, paged, sent, whole
 from ...ground.people import law
+from ...ground.people.actor import KEEPERS
 from ...ground.people.guards import staff
 from ...ground.people.models import Post
 from ...topic.queries import topic_for
@@ -16,7 +17,7 @@ from .forms import Agreement, Elsewhere, OpenCase, Proposal, Session, StepAside
 MOST = 50
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def open_case(request, number: str):
     """Name the parties and choose a mediator without an interest in the case."""
     topic = topic_for(request.actor, number)
@@ -29,7 +30,7 @@ def open_case(request, number: str):
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def change_mediator(request, number: str):
     """The room gives the topic's open case to another mediator."""
     topic = topic_for(request.actor, number)

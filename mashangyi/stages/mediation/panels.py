@@ -1,6 +1,7 @@
 """What mediation shows on the pages of a topic: that there is a case, and to whom it belongs."""
 
 from ...ground.people import law
+from ...ground.people.actor import KEEPERS
 from ...topic.panels import Panel
 from . import queries, rules
 
@@ -34,6 +35,6 @@ def own(topic, actor) -> dict | None:
 
 PANELS = (
     Panel("mediation", 40, "mediation/public.html", public, verbs=("mediation.",)),
-    Panel("mediation_room", 40, "mediation/room_panel.html", room, ("clerk", "convener")),
+    Panel("mediation_room", 40, "mediation/room_panel.html", room, KEEPERS),
     Panel("mediation_own", 40, "mediation/own_panel.html", own, ("mediator",)),
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
+from ...ground.people.actor import KEEPERS
 from ...topic.models import Topic
 from ..intake.models import Report
 from ..intake.queries import receipt_link, reporters, sent_by
@@ -88,7 +89,7 @@ class Reviewed(_ToStaff):
 
     name = "triage_reviewed"
     verbs = ("topic.approve", "topic.return", "topic.postpone")
-    roles = ("clerk", "convener")
+    roles = KEEPERS
     route = "topic:desk_topic"
 
     def title(self, entry):

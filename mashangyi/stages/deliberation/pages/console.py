@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ....ground.asked import attempt, whole
 from ....ground.people import law
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from .. import actions, queries, shown
 from ..forms import meeting as forms
@@ -20,8 +21,6 @@ from ..forms.resolution import Contract
 from ..models import Meeting
 from . import screen
 
-HOSTS = ("clerk", "convener")
-
 
 def _mine(request, meeting_id: int) -> Meeting:
     meeting = queries.meeting(meeting_id)
@@ -29,7 +28,7 @@ def _mine(request, meeting_id: int) -> Meeting:
     return meeting
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def meetings(request):
     """The room's meetings: planned, open, held."""
     room = request.actor.room_id
@@ -42,7 +41,7 @@ def meetings(request):
     })  # fmt: skip
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def console(request, meeting_id: int):
     return _page(request, _mine(request, meeting_id))
 
@@ -177,7 +176,7 @@ DEEDS = {
 }
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 @require_POST
 def deed(request, meeting_id: int, deed: str):
     """Do one deed of the console and come back to its part; a mistake leaves what was typed in its place."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ....ground.asked import attempt, sent
 from ....ground.people import law
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....ground.photos.queries import photos_of_all
 from ....ground.photos.store import keep
@@ -23,8 +24,6 @@ from ..actions.preparation import is_theirs
 from ..forms import prepare as forms
 from ..forms.resolution import PledgeForm
 
-HOSTS = ("clerk", "convener")
-
 
 def _mine(request, number: str) -> Topic:
     topic = topic_for(request.actor, number)
@@ -32,7 +31,7 @@ def _mine(request, number: str) -> Topic:
     return topic
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def prepare(request, number: str):
     """Everything that is known before the meeting, and the form that announces it."""
     return _page(request, _mine(request, number))
@@ -171,7 +170,7 @@ DEEDS = {
 }
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 @require_POST
 def deed(request, number: str, deed: str):
     """Do one deed of the page and come back to its part; a mistake leaves what was typed in its place."""
@@ -209,7 +208,7 @@ def _back(request, topic: Topic, part: str, words: str):
 # --- meeting at once ---------------------------------------------------------------------------
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def at_once(request, number: str):
     """Sit down now: a small matter, or an emergency. Goes straight to the console."""
     topic = topic_for(request.actor, number)
@@ -222,7 +221,7 @@ def at_once(request, number: str):
     return render(request, "deliberation/at_once.html", {"topic": topic, "form": form}, status=status)
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def hand(request, number: str):
     """A matter that the law decides by a vote of its own, straight from sorting: by which procedure."""
     topic = topic_for(request.actor, number)

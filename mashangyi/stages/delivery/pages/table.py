@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ....ground.asked import attempt, sent
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
 from ...triage.queries import unit_of
@@ -38,7 +39,7 @@ def back(topic):
 # --- handing over ------------------------------------------------------------------------------
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def handle_directly(request, number: str):
     """A clear duty goes to its unit at once: who, what, until when."""
     topic = topic_for(request.actor, number)

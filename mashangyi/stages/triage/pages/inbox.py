@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ....ground.asked import attempt, sent, whole
 from ....ground.people import law, vault
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....ground.people.queries import units_over
 from ....topic import lifecycle
@@ -26,12 +27,10 @@ from ..identity import phones_in
 from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
 from .screen import HEADINGS, kinds, screen, wanted_by
 
-CLERKS = ("clerk", "convener")
-
 # --- the pile ----------------------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_safe
 def inbox(request):
     """The pile of a shelf; on a wide screen its first message beside it."""
@@ -44,7 +43,7 @@ def inbox(request):
     return _shown(request, found, wanted, pile, place="at-list")
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_safe
 def message(request, number: str):
     """One message with everything needed to decide what becomes of it."""
@@ -90,7 +89,7 @@ def _undo(request) -> Topic | None:
     )
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def accept(request):
     """Take several messages up at once; one that somebody else was quicker with is left out and counted."""
@@ -115,7 +114,7 @@ def _accepted(topic: Topic, by) -> bool:
 # --- deeds on one message ----------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def do(request, number: str, deed: str):
     """Do one of the deeds of the screen; what was typed stays there when something is missing."""
@@ -194,7 +193,7 @@ def _sort(request, topic: Topic):
 SIMPLE = {"verify": _verify, "propose": _propose, "sort": _sort}
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def merge(request, number: str):
     """Join the message to the same matter, then on to the next; undone with one tap there."""
@@ -209,7 +208,7 @@ def merge(request, number: str):
     return _to_next(request, topic, shelf, merged=topic.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def split(request, number: str):
     """Undo a merge: back to the message that stands on its own again."""
@@ -220,7 +219,7 @@ def split(request, number: str):
     return redirect("triage:message", number=topic.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def apart(request, number: str, report: int):
     """Give one report of a message a topic of its own."""
@@ -233,7 +232,7 @@ def apart(request, number: str, report: int):
     return redirect("triage:message", number=new.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def go(request, number: str, way: str):
     """Take the message up and go on to the form of the stage it is meant for."""
@@ -253,7 +252,7 @@ def go(request, number: str, way: str):
 # --- contact, visit ----------------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 def contact(request, number: str, report: int):
     """The reporter's name and number, for a purpose that is journalled; and where the call is noted."""
     topic = queries.message_for(request.actor, number)
@@ -272,7 +271,7 @@ def contact(request, number: str, report: int):
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
-@staff(*CLERKS, "grid_worker")
+@staff(*KEEPERS, "grid_worker")
 def visit(request, number: str):
     """Note a site visit, on the phone at the spot."""
     topic = queries.message_for(request.actor, number)
