@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 
 def whole(text: str | None) -> int | None:
@@ -28,6 +29,12 @@ def paged(found: list, size: int) -> tuple[list, int | None]:
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, an empty form too; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def choices(table: dict, *, empty: str = "") -> list[tuple]:
+    """The rows of a table of words, shown in the reader's language; `empty` is an answer that means none."""
+    rows = [(key, _(words)) for key, words in table.items()]
+    return [("", _(empty)), *rows] if empty else rows
 
 
 def attempt(form: Form, deed: Callable[[dict], object]) -> bool:
