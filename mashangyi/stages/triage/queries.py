@@ -7,12 +7,10 @@ from itertools import groupby
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
 from ...ground.journal.models import Entry
-from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import by_subject, photos_of_all, photos_under
@@ -21,6 +19,7 @@ from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic import numbers
 from ...topic.models import Category, Topic
+from ...topic.queries import demand_reach
 from ..intake.models import Report
 from .models import CallBack, Decision, DutyRow, Question, Review, SiteVisit
 from .shelves import PAGE, of_post, shelf_sizes
@@ -38,8 +37,7 @@ def message_for(actor, number: str) -> Topic:
         topic = None
     if topic is None or topic.number != number:
         raise Http404
-    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place or "-"):
-        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
+    demand_reach(actor, topic)
     return topic
 
 
