@@ -78,14 +78,11 @@ def _invitations(actor, limit: int) -> list[Item]:
     ]
 
 
+# In these posts somebody is asked to come.
+INVITED = ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor")
 INBOXES = (
     Inbox("deliberation", KEEPERS, N_("协商"), _to_hold),
     Inbox("suggestions", KEEPERS, N_("等答复的建议"), _to_answer),
     Inbox("resolutions", ("reviewer",), N_("待确认的成果"), _to_confirm),
-    Inbox(
-        "invitations",
-        ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor"),
-        N_("请您参加的协商"),
-        _invitations,
-    ),
+    Inbox("invitations", INVITED, N_("请您参加的协商"), _invitations),
 )

@@ -14,7 +14,6 @@ from ..intake.leads import declare as declare_lead
 from . import desk, leads, notices, panels
 
 EVERYONE = tuple(role for role in ROLES if role not in {"system", "integration"})
-INVITED = ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor")
 
 declare_law(
     Permission("deliberation.research", N_("记录会前调研"), (*KEEPERS, "member"), "room"),
@@ -22,7 +21,7 @@ declare_law(
     Permission("deliberation.suggest", N_("提建议"), EVERYONE, "anyone"),
     Permission("deliberation.answer_suggestion", N_("答复建议：采纳没有、为什么"), KEEPERS, "room"),
     Permission("deliberation.invite", N_("邀请各方参加协商会"), KEEPERS, "room"),
-    Permission("deliberation.answer_invitation", N_("答复给自己的邀请"), INVITED, "own"),
+    Permission("deliberation.answer_invitation", N_("答复给自己的邀请"), desk.INVITED, "own"),
     Permission("deliberation.announce", N_("公告协商会和改期"), KEEPERS, "room"),
     Permission("deliberation.meet_at_once", N_("现场即议、应急处置"), KEEPERS, "room"),
     Permission("deliberation.open", N_("开会、走议程"), KEEPERS, "room"),
