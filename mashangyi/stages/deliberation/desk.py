@@ -1,6 +1,5 @@
 """What deliberation keeps ready on the desks: meetings to prepare and hold, suggestions to answer, results to
-confirm, invitations.
-"""
+confirm, invitations."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

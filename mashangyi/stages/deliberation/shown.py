@@ -43,9 +43,7 @@ WALL_STATEMENTS = 3
 
 
 def meeting_parts(meeting, *, mine=None, before: int | None = None) -> dict:
-    """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is
-    over.
-    """
+    """The meeting page: who is here, ballots with tallies, statements, dissent; the result when it is over."""
     found = queries.shown_of(meeting, before)
     said, questions = found["said"], queries.with_tallies(found["ballots"])
     return {
@@ -71,9 +69,7 @@ def _present(meeting, found: dict) -> queries.Present:
 
 
 def wall_parts(meeting) -> dict:
-    """The wall: the ballot that is open, or the last one; the latest statements; the result when it is
-    over.
-    """
+    """The wall: the ballot that is open, or the last one; the latest statements; the result when it is over."""
     found = queries.shown_of(meeting, said=WALL_STATEMENTS)
     questions = queries.with_tallies(found["ballots"][:1])
     return {

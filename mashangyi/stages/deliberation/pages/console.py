@@ -1,6 +1,4 @@
-"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a
-wide screen.
-"""
+"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a wide screen."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

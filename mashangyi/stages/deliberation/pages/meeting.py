@@ -71,9 +71,7 @@ def _device(request, found):
 @public
 @require_POST
 def sign_in(request, meeting_id: int):
-    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are
-    limited.
-    """
+    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are limited."""
     found = queries.meeting(meeting_id)
     allow(request, "meeting_code", "MASHANGYI_RATE_TRIES", count=False)
     if not request.actor.person_id:

@@ -1,6 +1,5 @@
 """Preparing a meeting, for clerk and convener: research, options, suggestions, the eight parties, the
-announcement.
-"""
+announcement."""
 
 from django.contrib import messages
 from django.http import Http404

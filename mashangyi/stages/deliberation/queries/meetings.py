@@ -93,9 +93,7 @@ def tally_of(ballot: Ballot) -> rules.Tally:
 
 
 def tallies(ballots: list[Ballot]) -> dict[int, rules.Tally]:
-    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and
-    paper in force.
-    """
+    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and paper in force."""
     columns = ("ballot_id", "origin", "choice")
     votes = Vote.objects.filter(ballot__in=ballots).values_list(*columns).annotate(n=CountOf("id"))
     counted = (
@@ -201,8 +199,7 @@ def _statements(limit, **where):
 
 def shown_of(meeting: Meeting, before: int | None = None, *, said: int = STATEMENTS + 1) -> dict[str, list]:
     """What is shown of a meeting, by name, with so many statements, the latest first; one query and the lines
-    of a resolution. What the minutes of a meeting that is over keep is not asked again.
-    """
+    of a resolution. What the minutes of a meeting that is over keep is not asked again."""
     of = {"meeting": meeting.pk}
     older = {"pk__lt": before} if before else {}
     asked = {"said": _statements.of(said, **of, **older), "ballots": _ballots.of(**of)}
@@ -225,9 +222,7 @@ def _dissents(meeting):
 
 
 def minutes_of(meeting: Meeting) -> dict:
-    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No
-    identities.
-    """
+    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No identities."""
     here = present_at(meeting)
     return {
         "present": {"total": here.total, "kinds": here.kinds, "ways": here.ways, "heads": meeting.heads},
