@@ -15,7 +15,7 @@ def to_meeting(code: Code) -> str:
     if meeting:
         return _page_of(meeting)
     topic = topic_of(code)
-    return address_of_topic(topic) if topic else f"/rooms/{code.room_id}/"
+    return address_of_topic(topic) if topic else reverse("web:room", kwargs={"room_id": code.room_id})
 
 
 def to_sign_in(code: Code) -> str:

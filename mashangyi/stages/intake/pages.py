@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
@@ -109,7 +110,7 @@ def me_too(request, number: str):
     try:
         receipt = actions.support(topic, by=request.actor, once=once)
     except ValidationError as problem:
-        onward = (f"/rooms/{topic.room_id}/", topic.room.name)
+        onward = (reverse("web:room", kwargs={"room_id": topic.room_id}), topic.room.name)
         context = {"kind": "no", "reason": problem.messages[0], "onward": onward}
         return render(request, "answer.html", context, status=422)
     return redirect(queries.receipt_address(receipt.report))
