@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ..ground.asked import whole
+from ..ground.asked import paged, whole
 from ..ground.journal.freshness import fresh, version
 from ..ground.people.guards import public, staff
 from ..ground.places import queries as divisions
@@ -74,9 +74,10 @@ def topics(request, place: str = ""):
     states = tuple(dict.fromkeys(name for name in request.GET.get("state", "").split(",") if name in lifecycle.STATES))[:MOST_STATES]
     family, category = _family(request, states), request.GET.get("category", "")
     found = queries.newest(place=place, family=family, states=states, category=category, before=whole(request.GET.get("before")))
+    shown, following = paged(found, PAGE)
     return render(request, "topic/list.html", {
-        "topics": found[:PAGE],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "topics": shown,
+        "next": following,
         "family": family,
         "family_tabs": _family_tabs(family),
         "category": category,

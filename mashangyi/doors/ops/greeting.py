@@ -20,9 +20,8 @@ def town(address: str) -> str:
     return "\n".join(lines)
 
 
-def real_town(address: str, link: str) -> str:
-    """The greeting of a new real town: the link by which its first administrator sets a password."""
-    where = link if link.startswith("http") else address + link
+def real_town(address: str, where: str) -> str:
+    """The greeting of a new real town: the whole address at which its first administrator sets a password."""
     words = _(
         "第一位市级管理员（账号 admin）：打开下面的链接设置密码、登记第二重验证。24 小时内有效，只能用一次。"
     )

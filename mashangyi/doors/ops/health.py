@@ -203,9 +203,7 @@ def papers() -> list[str]:
 
 
 def _papers():
-    return (
-        Paper.objects.order_by("id").iterator(1000) if (data_folder() / "keys" / "mediation").exists() else []
-    )
+    return Paper.objects.order_by("id").iterator(1000) if _has_key("mediation") else []
 
 
 def _opens(paper: Paper) -> bool:

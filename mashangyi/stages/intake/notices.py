@@ -23,7 +23,7 @@ class TopicMoved(NoticeKind):
         return queries.reporters(Report.objects.filter(topic=entry.topic, withdrawn_at=None))
 
     def words(self, entry, recipient):
-        report, what = queries.report_of(entry.topic, recipient), wording(entry)
+        report, what = queries.first_of(entry.topic, recipient), wording(entry)
         words = _("您反映的“%(matter)s”有了新进展：%(what)s。")
         return what, words % {"matter": report.topic.title or report.number, "what": what}, queries.receipt_address(report)
 

@@ -3,11 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
-from ...ground.asked import put_away, whole
+from ...ground.asked import attempt, paged, put_away, whole
 from ...ground.calendar.clock import now
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
@@ -123,7 +124,7 @@ def me_too(request, number: str):
 def _not_joined(request, topic, form: MeToo):
     """Why the tap on a topic's page did nothing, and where to go instead."""
     reason = next(iter(form.errors.values()))[0]
-    onward = (f"/rooms/{topic.room_id}/", topic.room.name)
+    onward = (reverse("web:room", kwargs={"room_id": topic.room_id}), topic.room.name)
     return render(request, "answer.html", {"kind": "no", "reason": reason, "onward": onward}, status=422)
 
 
@@ -190,11 +191,10 @@ def _found(request, typed: str) -> tuple[Topic | Report | None, str]:
 @signed_in
 def mine(request):
     """A resident's own reports."""
-    before = request.GET.get("before", "")
-    found = queries.reports_of_person(request.actor.person_id, whole(before))
-    more = found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None
+    found = queries.reports_of_person(request.actor.person_id, whole(request.GET.get("before")))
+    shown, following = paged(found, queries.PAGE)
     return render(request, "intake/mine.html", {
-        "reports": found[: queries.PAGE], "next": more, "address_of": queries.receipt_address,
+        "reports": shown, "next": following, "address_of": queries.receipt_address,
     })  # fmt: skip
 
 
@@ -224,13 +224,13 @@ def _said_in_post(request, kind: type[SayFor], template: str):
     words = request.GET.get("q", "").strip()
     rooms = queries.rooms_of(request.actor, words)
     many = bool(words) or len(rooms) > queries.ROOMS
-    form = kind(*_sent(request), by=request.actor, rooms=rooms)
-    if request.method == "POST" and form.is_valid():
-        try:
-            receipt = actions.record_report(by=request.actor, **_named(request, "in post", form.said()))
-            return redirect("intake:slip", number=receipt.report.number)
-        except ValidationError as problem:
-            put_away(form, problem)
+    form, receipts = kind(*_sent(request), by=request.actor, rooms=rooms), []
+
+    def take_in(_data):
+        receipts.append(actions.record_report(by=request.actor, **_named(request, "in post", form.said())))
+
+    if attempt(form, take_in):
+        return redirect("intake:slip", number=receipts[0].report.number)
     context = {"form": form, "rooms": rooms, "many": many, "q": words}
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -118,17 +118,22 @@ def has_contact(report: Report) -> bool:
     return vault.knows(report.subject, "phone")
 
 
-def report_of(topic_id: int, recipient: str) -> Report | None:
-    """The report by which this recipient ("person:4", "report:19") follows the topic."""
-    kind, _colon, pk = recipient.partition(":")
-    by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
-    return Report.objects.filter(**by).select_related("topic").order_by("id").first()
-
-
 def receipt_link(topic_id: int, recipient: str) -> str:
-    """Address of that report's receipt; empty when there is none."""
-    report = report_of(topic_id, recipient)
+    """Address of the receipt by which this recipient ("person:4", "report:19") follows the topic."""
+    report = first_of(topic_id, recipient)
     return receipt_address(report) if report else ""
+
+
+def first_of(topic_id: int, recipient: str, **where) -> Report | None:
+    """The report of a recipient: of a person their first one under the topic, of a receipt its own."""
+    of_topic = {} if recipient.startswith("report:") else {"topic": topic_id}
+    return Report.objects.filter(**sent_by(recipient), **of_topic, **where).order_by("id").first()
+
+
+def sent_by(recipient: str) -> dict:
+    """The reports that a recipient sent, as a filter: of "person:4" all of theirs, of "report:19" that one."""
+    kind, _colon, number = recipient.partition(":")
+    return {"person" if kind == "person" else "pk": int(number)}
 
 
 def receipt_address(report: Report) -> str:

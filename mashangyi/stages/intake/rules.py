@@ -112,15 +112,3 @@ def title_from(words: str) -> str:
     for mark in "。！？!?；;":
         first = first.split(mark)[0]
     return first[:30]
-
-
-def may_see_photos(subject_id: int, actor, key: str) -> bool:
-    """Photos of a report before a clerk has published them: who handles it, who filed it, who holds the receipt."""
-    report = Report.objects.select_related("topic").filter(pk=subject_id).first()
-    if report is None:
-        return False
-    if key and opens(key, report.pk):
-        return True
-    if actor.post_id and actor.post_id == report.filed_by_id:
-        return True
-    return law.may(actor, "photos.of_reports", report)

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
+from ...ground.people.actor import KEEPERS
 from ...topic.models import Topic
 from ..intake.models import Report
-from ..intake.queries import numbered, receipt_link, reporters
+from ..intake.queries import numbered, receipt_link, reporters, sent_by
 from .rules import numbers_to_call
 
 # Channels that bring many at once; their messages wait on the desk without a notice each.
@@ -27,7 +28,7 @@ class Joined(NoticeKind):
         return reporters(Report.objects.filter(pk__in=entry.data.get("reports", []), withdrawn_at=None))
 
     def words(self, entry, recipient):
-        report = Report.objects.filter(**_of(recipient), pk__in=entry.data["reports"]).first()
+        report = Report.objects.filter(**sent_by(recipient), pk__in=entry.data["reports"]).first()
         link = receipt_link(report.topic_id, recipient) if report else ""
         if entry.verb == "topic.merge":
             return (
@@ -36,11 +37,6 @@ class Joined(NoticeKind):
                 link,
             )
         return _("您反映的事单独办理了"), _("它和别的事不是一回事，已经分开。您的编号照样能查。"), link
-
-
-def _of(recipient: str) -> dict:
-    kind, _colon, key = recipient.partition(":")
-    return {"person" if kind == "person" else "pk": int(key)}
 
 
 class _ToStaff(NoticeKind):
@@ -103,7 +99,7 @@ class Reviewed(_ToStaff):
 
     name = "triage_reviewed"
     verbs = ("topic.approve", "topic.return", "topic.postpone")
-    roles = ("clerk", "convener")
+    roles = KEEPERS
     route = "topic:desk_topic"
 
     def title(self, entry):

@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
+from ...ground.people.actor import KEEPERS
 from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries
 from .forms import Reply
 from .rules import DECLINE_CODES, numbers_to_call, workdays_taken
 
-STAFF = ("clerk", "convener", "reviewer", "grid_worker")
+STAFF = (*KEEPERS, "reviewer", "grid_worker")
 
 
 def _public(topic, actor) -> dict | None:
@@ -25,11 +26,11 @@ def _public(topic, actor) -> dict | None:
 def _desk(topic, actor) -> dict | None:
     """The way to the screens of this stage, for those who have work there."""
     links = []
-    if actor.role in {"clerk", "convener"} and (topic.stage == "triage" or topic.state == "transferred"):
+    if actor.role in KEEPERS and (topic.stage == "triage" or topic.state == "transferred"):
         links.append("message")
     if actor.role == "reviewer" and (topic.stage == "review" or queries.late_review_due(topic)):
         links.append("review")
-    if actor.role in {"grid_worker", "clerk", "convener"} and topic.is_open:
+    if actor.role in {"grid_worker", *KEEPERS} and topic.is_open:
         links.append("visit")
     urls = {name: reverse(f"triage:{name}", kwargs={"number": topic.number}) for name in links}
     return {"urls": urls, "facts": queries.facts_of(topic)} if urls else None

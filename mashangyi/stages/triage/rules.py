@@ -13,10 +13,8 @@ from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.workdays import next_workday
-from ...ground.people import law
 from ..intake.rules import title_from
 from .identity import dimmed
-from .models import SiteVisit
 
 SCHEME = Path(__file__).with_name("data") / "categories.csv"
 
@@ -223,12 +221,3 @@ def workdays_taken(review) -> int:
     while (day := next_workday(day)) <= end:
         taken += 1
     return taken
-
-
-# --- photos ------------------------------------------------------------------------------------
-
-
-def may_see_visit(visit_id: int, actor, key: str) -> bool:
-    """Photos of a site visit that are not public: those who check the matter, and who reviews it."""
-    visit = SiteVisit.objects.select_related("topic").filter(pk=visit_id).first()
-    return visit is not None and law.may(actor, "photos.of_visits", visit)

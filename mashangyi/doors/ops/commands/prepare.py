@@ -50,15 +50,12 @@ def run(options) -> int:
 
 def show_way_in(options, link: str) -> None:
     """The greeting where an address is given; the first administrator's link always, or nobody could come in."""
-    address = options.address or read("MASHANGYI_ADDRESS") or HERE
+    address = (options.address or read("MASHANGYI_ADDRESS") or HERE).rstrip("/")
+    where = link if not link or link.startswith("http") else address + link
     if options.json:
-        print(json.dumps({"administrator": absolute(address, link)}))
-    elif options.address or link:
-        print(greeting(address.rstrip("/"), link))
-
-
-def absolute(address: str, link: str) -> str | None:
-    return f"{'' if link.startswith('http') else address.rstrip('/')}{link}" if link else None
+        print(json.dumps({"administrator": where or None}))
+    elif options.address or where:
+        print(greeting(address, where))
 
 
 def say(words: str) -> None:
@@ -162,7 +159,7 @@ def furnish(*, by) -> None:
     seed_categories(by=by)
 
 
-def greeting(address: str, link: str) -> str:
+def greeting(address: str, where: str) -> str:
     from mashangyi.doors.ops import greeting as words
 
-    return words.real_town(address, link) if link else words.town(address)
+    return words.real_town(address, where) if where else words.town(address)

@@ -190,13 +190,14 @@ def test_a_call_back_is_noted_from_the_screen(desk, room):
     topic = made.received(room, phone=made.PHONE)
     desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "1", "words": "三盏都不亮"})
     desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "", "words": ""})
-    assert queries.calls_made(topic) == (1, 1)
+    told = queries.told_of(topic)
+    assert (told.reached, told.missed) == (1, 1)
 
 
 def test_a_call_back_for_another_topics_reporter_is_refused(desk, room):
     topic, other = made.received(room), made.received()
     response = desk.post(at(topic, "call"), {"report": other.reports.get().pk, "reached": "1", "words": "x"})
-    assert response.status_code == 422 and not queries.calls_made(other)[0]
+    assert response.status_code == 422 and not queries.told_of(other).reached
 
 
 def test_after_a_decision_the_next_message_lies_there(desk, room):
@@ -279,7 +280,7 @@ def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
     client.force_login(factories.post("grid_worker", place=topic.place).person, backend=BACKEND)
     photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
     client.post(at(topic, "on-site"), {"findings": "线路老化", "photos": photo})
-    [visit] = queries.visits_of(topic)
+    [visit] = queries.told_of(topic).visits
     assert visit.findings == "线路老化" and queries.photos_by_subject(topic)[visit.subject]
 
 
