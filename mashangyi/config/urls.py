@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("mashangyi.civic.insight.urls")),
     path("", include("mashangyi.doors.web.urls")),
     path("", include("mashangyi.ground.people.urls")),
-    path("", include("mashangyi.ground.places.urls")),
     path("", include("mashangyi.ground.photos.urls")),
     path("", include("mashangyi.ground.calendar.urls")),
     path("", include("mashangyi.ground.journal.urls")),

@@ -37,9 +37,14 @@ def check_digit(digits: str) -> str:
     return str(row)
 
 
+# Letters that are read where digits stand. A number has its one letter in front, and its check digit behind.
+_MISREAD = str.maketrans("OIL", "011")
+
+
 def bare(text: str) -> str:
-    """The letters and digits of a typed number: "ｌ26 000147 4" is L260001474."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
+    """The letter and digits of a typed number: "ｌ26 OOO147 4" is L260001474."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
+    return plain[:1] + plain[1:].translate(_MISREAD)
 
 
 def serial(kind: str, text: str) -> int:

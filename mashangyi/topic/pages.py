@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ..ground.asked import whole
+from ..ground.asked import paged, whole
 from ..ground.journal.freshness import fresh, version
 from ..ground.people.guards import public, staff
 from ..ground.places import queries as divisions
@@ -20,17 +20,17 @@ MOST_STATES = 4  # each is one question to the database
 
 # What anyone who reads a topic's page can do about it now; beneath it the same for every ended one.
 CAN = {
-    "received": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
-    "verifying": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "received": N_("您也遇到，就点“我也遇到”：给您一张回执，结果都在上面；登录了的还会通知您。"),
+    "verifying": N_("您也遇到，就点“我也遇到”：给您一张回执，结果都在上面；登录了的还会通知您。"),
     "needs_information": N_("反映过的人请打开回执，把问到的情况补上。"),
     "in_review": N_("等审定。同意不同意、什么理由，都会写在这里。"),
-    "postponed": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "postponed": N_("您也遇到，就点“我也遇到”：给您一张回执，结果都在上面；登录了的还会通知您。"),
     "preparing": N_("看看有哪些方案，说说您的建议。"),
     "announced": N_("到现场参加，或者用手机参加，也可以先提建议。"),
     "deliberating": N_("现在就用手机参加：听、说、表决。"),
     "escalated": N_("等上一级协商。您的建议也会带上去。"),
     "concluded": N_("看看商量的结果，有意见接着提。"),
-    "transferred": N_("您也遇到，就点“我也遇到”，有了结果一起告诉您。"),
+    "transferred": N_("您也遇到，就点“我也遇到”：给您一张回执，结果都在上面；登录了的还会通知您。"),
     "in_mediation": N_("当事人请找本案调解员。调解的内容不公开。"),
     "delivering": N_("看谁在办、办到哪一步；您也遇到，就点“我也遇到”。"),
     "confirming": N_("反映过的人请打开回执，说一说办好没有。"),
@@ -74,9 +74,10 @@ def topics(request, place: str = ""):
     states = tuple(dict.fromkeys(name for name in request.GET.get("state", "").split(",") if name in lifecycle.STATES))[:MOST_STATES]
     family, category = _family(request, states), request.GET.get("category", "")
     found = queries.newest(place=place, family=family, states=states, category=category, before=whole(request.GET.get("before")))
+    shown, following = paged(found, PAGE)
     return render(request, "topic/list.html", {
-        "topics": found[:PAGE],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "topics": shown,
+        "next": following,
         "family": family,
         "family_tabs": _family_tabs(family),
         "category": category,

@@ -55,9 +55,14 @@ def _by_serial(serial):
 def topic_for(actor: Actor, text: str) -> Topic:
     """The topic on a desk. Raises No when it lies outside the actor's place or room."""
     topic = topic_by_number(text)
-    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place):
-        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
+    demand_reach(actor, topic)
     return topic
+
+
+def demand_reach(actor: Actor, topic: Topic) -> None:
+    """Raise No unless the topic lies in the place, and in the room where there is one, in which somebody acts."""
+    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place or "-"):
+        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
 
 
 def newest(*, place: str = "", family: str = "open", states: tuple[str, ...] = (), room: Room | None = None,

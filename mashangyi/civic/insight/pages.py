@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ...ground.asked import whole
+from ...ground.asked import paged, whole
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public
 from ...stages.intake.models import CHANNELS
@@ -160,14 +160,13 @@ def _days(step: int) -> str:
 
 
 def _late(request, path):
-    tasks = behind.late_tasks(path[-1], after=whole(request.GET.get("after")))
-    shown = tasks[: behind.PAGE]
+    shown, following = paged(behind.late_tasks(path[-1], after=whole(request.GET.get("after"))), behind.PAGE)
     return render(request, "insight/late.html", {
         "path": path,
         "here": path[-1],
         "total": queries.overdue_in(path[-1].code).count(),
         "tasks": shown,
-        "older": f"?after={shown[-1].pk}" if len(tasks) > behind.PAGE else "",
+        "older": f"?after={following}" if following else "",
     })  # fmt: skip
 
 

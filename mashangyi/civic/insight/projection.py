@@ -12,12 +12,12 @@ from ...ground.journal.models import Cursor
 from ...ground.journal.read import unread
 from ...ground.journal.record import record
 from ...ground.people import law
+from ...ground.places.naming import above
 from .figures import changes, is_listed
 from .models import Line, Tally
 
 READER = "tallies"
 BATCH = 1000
-LEVELS = (4, 6, 9, 12)
 Key = tuple[str, date, str]
 
 ADD = """
@@ -54,7 +54,7 @@ def count(entries) -> Counter[Key]:
     sums: Counter[Key] = Counter()
     for entry in entries:
         for figure, n in changes(entry):
-            for place in places_of(entry.place):
+            for place in above(entry.place):
                 sums[place, month_of(figure, day_of(entry)), figure] += n
     return sums
 
@@ -66,7 +66,7 @@ def lines(entries) -> list[Line]:
         for entry in entries
         for figure, n in sums_of(entry).items()
         if n and is_listed(figure)
-        for place in places_of(entry.place)
+        for place in above(entry.place)
     ]
 
 
@@ -85,12 +85,6 @@ def day_of(entry) -> date:
 def month_of(figure: str, day: date) -> date:
     """The month a figure is kept by; how long topics stayed has many steps, and is kept by the year."""
     return day.replace(month=1, day=1) if figure.startswith("stay:") else day.replace(day=1)
-
-
-def places_of(code: str) -> list[str]:
-    """The city, county, town and village of a code, each once: "320812000000" has no town of its own."""
-    own = len(code.rstrip("0"))
-    return [code[:level] for level in LEVELS if len(code) >= level and (level <= 4 or own > level - 3)]
 
 
 def add(sums: Counter[Key]) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from ...ground.calendar.clock import now, today
 from ...ground.places.models import Division
+from ...ground.places.naming import above, bare
 from ...ground.places.queries import open_rooms
 from ...ground.prepared import prepared
 from ...stages.delivery.models import Task
@@ -102,9 +103,8 @@ def percent(part: int, whole: int) -> float | None:
 
 def path_to(place: str) -> list[Division]:
     """The divisions above a place and the place itself, the city first. Raises Http404 when there is none."""
-    place = unpadded(place)
-    path = _divisions(**{f"level_{n}": place[:n] for n in (4, 6, 9, 12) if n <= len(place)})
-    if not path or path[-1].code != place:
+    path = _divisions(**{f"level_{n}": code for n, code in enumerate(above(place))})
+    if not path or path[-1].code != bare(place):
         raise Http404
     return path
 
@@ -112,13 +112,6 @@ def path_to(place: str) -> list[Division]:
 @prepared
 def _divisions(**codes):
     return Division.objects.filter(code__in=list(codes.values())).order_by("code")
-
-
-def unpadded(place: str) -> str:
-    """The code without the zeros that fill it up: "320812004000" is the town 320812004."""
-    if len(place) != 12:
-        return place
-    return place[:4] if place[4:] == "0" * 8 else place[:6] if place[6:] == "0" * 6 else place[:9] if place[9:] == "000" else place
 
 
 def figures_of(place: Division) -> Figures:

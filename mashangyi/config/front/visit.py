@@ -2,7 +2,7 @@
 
 from django.http.cookie import parse_cookie
 
-from mashangyi.doors.web.middleware import language_of, one_of
+from mashangyi.ground.looks import is_elder, language_of, theme_of
 
 # Cookies that only change how a page looks. Any other cookie may mean anything: such a visit goes to Django.
 LOOKS = {"lang", "elder", "theme"}
@@ -33,8 +33,8 @@ def page_key(scope, headers: dict[bytes, bytes]) -> tuple | None:
     return (
         *address,
         language_of(cookies.get("lang", ""), headers.get(b"accept-language", b"").decode("latin1")),
-        cookies.get("elder") == "1",
-        one_of(cookies.get("theme"), "light", "dark"),
+        is_elder(cookies.get("elder")),
+        theme_of(cookies.get("theme")),
     )
 
 

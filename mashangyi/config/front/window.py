@@ -11,31 +11,17 @@ import sqlite3
 from django.conf import settings
 from django.db import connections
 
-ENTRY = "SELECT seq, verb, topic, room FROM journal_entry WHERE city = ? AND seq > ?"
-HEAD = "SELECT seq FROM journal_chain WHERE city = ?"
-TALLIES = "SELECT seq FROM journal_cursor WHERE reader = 'tallies'"
-LAST = {
-    "topic": "SELECT max(seq) FROM journal_entry WHERE topic = ?",
-    "room": "SELECT max(seq) FROM journal_entry WHERE room = ?",
-}
+from mashangyi.ground.journal.freshness import question
+
+ENTRY = "SELECT seq, verb, topic, room FROM journal_entry WHERE city = %s AND seq > %s"
 LIMIT = 500
 
 
-def question(scope: str) -> tuple[str, tuple]:
-    """The SQL that answers which version "city", "tallies", "room:3" or "topic:12" has."""
-    kind, _colon, number = scope.partition(":")
-    if kind == "city":
-        return HEAD, (settings.CITY,)
-    if kind == "tallies":
-        return TALLIES, ()
-    return LAST[kind], (int(number),)
-
-
-def entries_question(scope: str, after: int) -> tuple[str, tuple]:
+def entries_question(scope: str, after: int) -> tuple[str, list]:
     """The SQL for entries of a scope after a sequence number, oldest first, one more than LIMIT."""
     kind, _colon, number = scope.partition(":")
-    where, values = ("", ()) if kind == "city" else (f" AND {kind} = ?", (int(number),))
-    return f"{ENTRY}{where} ORDER BY seq LIMIT {LIMIT + 1}", (settings.CITY, after, *values)
+    where, values = ("", ()) if kind == "city" else (f" AND {kind} = %s", (int(number),))
+    return f"{ENTRY}{where} ORDER BY seq LIMIT {LIMIT + 1}", [settings.CITY, after, *values]
 
 
 class Window:
@@ -44,13 +30,13 @@ class Window:
     async def pulse(self):
         raise NotImplementedError
 
-    async def _rows(self, sql: str, values: tuple) -> list[tuple]:
+    async def _rows(self, sql: str, values: list) -> list[tuple]:
         raise NotImplementedError
 
     async def version(self, scope: str) -> str:
         """The version that freshness.version() would give now."""
         rows = await self._rows(*question(scope))
-        return str(rows[0][0] or 0) if rows else "0"
+        return str(rows[0][0] if rows else 0)
 
     async def entries(self, scope: str, after: int) -> list[tuple]:
         """(seq, verb, topic, room) of a scope after `after`, at most LIMIT + 1."""
@@ -71,7 +57,7 @@ class SqliteWindow(Window):
         return self._connection.execute("PRAGMA data_version").fetchone()
 
     async def _rows(self, sql, values):
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql.replace("%s", "?"), values).fetchall()
 
     async def close(self):
         self._connection.close()
@@ -95,14 +81,15 @@ class PostgresWindow(Window):
     async def _ask(self):
         async with self._asking:
             self._waiting = None
-            return tuple(await self._rows(f"SELECT ({HEAD}), ({TALLIES})", (settings.CITY,)))
+            (head, city), (tallies, reader) = question("city"), question("tallies")
+            return tuple(await self._rows(f"SELECT ({head}), ({tallies})", [*city, *reader]))
 
     async def _rows(self, sql, values):
         import psycopg
 
         if self._connection is None or self._connection.closed:
             self._connection = await psycopg.AsyncConnection.connect(**self._parameters, autocommit=True)
-        cursor = await self._connection.execute(sql.replace("?", "%s"), values)
+        cursor = await self._connection.execute(sql, values)
         return await cursor.fetchall()
 
     async def close(self):

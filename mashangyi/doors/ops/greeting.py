@@ -20,9 +20,8 @@ def town(address: str) -> str:
     return "\n".join(lines)
 
 
-def real_town(address: str, account: str, link: str) -> str:
-    """The greeting of a real town that has to let its administrator in: the link for setting a password."""
-    where = link if link.startswith("http") else address + link
+def real_town(address: str, account: str, where: str) -> str:
+    """The greeting of a real town that has to let its administrator in: the whole address for setting a password."""
     words = _(
         "市级管理员（账号 %(account)s）：打开下面的链接设置密码、登记第二重验证。24 小时内有效，只能用一次。"
     ) % {"account": account}

@@ -40,7 +40,7 @@ MOST_NAMED = 20  # of the same kind; beyond them a number is enough
 
 @dataclass(frozen=True)
 class Key:
-    """A file in keys/: rows that were made with it, what is lost without it, and what makes a new one."""
+    """A file in keys/: rows that were made with it, what is lost without it, and what makes it where there is none."""
 
     rows: type[Model]
     loss: str
@@ -204,9 +204,7 @@ def papers() -> list[str]:
 
 
 def _papers():
-    return (
-        Paper.objects.order_by("id").iterator(1000) if (data_folder() / "keys" / "mediation").exists() else []
-    )
+    return Paper.objects.order_by("id").iterator(1000) if _has_key("mediation") else []
 
 
 def _opens(paper: Paper) -> bool:

@@ -30,45 +30,15 @@ def environments(**options):
 
 
 def environment(language: str, options: dict) -> Environment:
+    """The environment of one language: options of ours upon those of the settings, GLOBALS and FILTERS."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
     env = Worked(language, **options | ours)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     translated = partial(translate, language)
-    env.globals.update(_=translated, gettext=translated, language=language)
+    env.globals.update(GLOBALS, _=translated, gettext=translated, language=language)
+    env.globals.update(drawn_once=partial(drawn_once, language))
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(
-        url=address,
-        static=static,
-        svg=icons.icon,
-        may=law.may,
-        rail_steps=rail.steps,
-        token_field=token_field,
-        drawn_once=partial(drawn_once, language),
-        has_session=has_session,
-        messages_of=messages_of,
-        desk_links=frame.desk_links,
-        foot_links=frame.foot_links,
-        unread=unseen,
-        STATES=lifecycle.STATES,
-        STAGES=lifecycle.STAGES,
-        PHOTO_KINDS=filters.PHOTO_KINDS,
-        INPUTS=filters.INPUTS,
-    )
-    env.filters.update(
-        day=filters.day,
-        post=label_words,
-        moment=filters.moment,
-        left=clocks.left,
-        yuan=filters.yuan,
-        wording=wording,
-        folded=filters.folded,
-        grouped=filters.grouped,
-        paragraphs=filters.paragraphs,
-        remaining=filters.remaining,
-        tone_of=filters.tone_of,
-        kind_of=filters.kind_of,
-        field_value=filters.field_value,
-    )
+    env.filters.update(FILTERS)
     return env
 
 
@@ -128,3 +98,36 @@ def token_field(request) -> Markup:
 def messages_of(request):
     """What the last deed had to say; only a visitor with a session has a place to keep it."""
     return get_messages(request) if has_session(request) else ()
+
+
+# What every template may call, and every filter: the whole vocabulary of the pages.
+GLOBALS = {
+    "url": address,
+    "static": static,
+    "svg": icons.icon,
+    "may": law.may,
+    "rail_steps": rail.steps,
+    "token_field": token_field,
+    "messages_of": messages_of,
+    "desk_links": frame.desk_links,
+    "foot_links": frame.foot_links,
+    "unread": unseen,
+    "STATES": lifecycle.STATES,
+    "PHOTO_KINDS": filters.PHOTO_KINDS,
+    "INPUTS": filters.INPUTS,
+}
+FILTERS = {
+    "day": filters.day,
+    "post": label_words,
+    "moment": filters.moment,
+    "left": clocks.left,
+    "yuan": filters.yuan,
+    "wording": wording,
+    "folded": filters.folded,
+    "grouped": filters.grouped,
+    "paragraphs": filters.paragraphs,
+    "remaining": filters.remaining,
+    "tone_of": filters.tone_of,
+    "kind_of": filters.kind_of,
+    "field_value": filters.field_value,
+}

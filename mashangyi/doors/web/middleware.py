@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils import translation
 
+from mashangyi.ground.looks import is_elder, language_of, theme_of
 from mashangyi.ground.people import law
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.guards import page_behind, typed_in
@@ -29,28 +30,14 @@ def language(get_response):
     def middleware(request):
         accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
         chosen = language_of(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), accepted)
-        request.elder = request.COOKIES.get("elder") == "1"
-        request.theme = one_of(request.COOKIES.get("theme"), "light", "dark")
+        request.elder = is_elder(request.COOKIES.get("elder"))
+        request.theme = theme_of(request.COOKIES.get("theme"))
         request.actor = ANYONE
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             return get_response(request)
 
     return middleware
-
-
-def language_of(chosen: str, accepted: str) -> str:
-    """The language of a page: the one that was chosen, else the one that the browser asks for. The front asks
-    here, too, which kept page a visit means (config/front/visit.py)."""
-    if chosen in {code for code, _name in settings.LANGUAGES}:
-        return chosen
-    lowered = accepted.lower()
-    return "en" if lowered.startswith("en") and "zh" not in lowered else settings.LANGUAGE_CODE
-
-
-def one_of(value: str | None, *allowed: str) -> str:
-    """The value where it is one of those that mean something; else nothing."""
-    return value if value in allowed else ""
 
 
 class MessagesWhereUsed(MessageMiddleware):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ..asked import number_in
 from .clock import now
 from .dayoffs import refresh
 from .models import Clock
@@ -95,7 +96,7 @@ def start(
     clock = Clock(
         kind=kind,
         subject=subject,
-        topic=topic or topic_of(subject),
+        topic=topic or number_in(subject, "topic"),
         room=room,
         place=place,
         holder=holder,
@@ -105,12 +106,6 @@ def start(
     )
     Clock.objects.bulk_create([clock], ignore_conflicts=True)
     return clock
-
-
-def topic_of(subject: str) -> int | None:
-    """The id in "topic:12"; None for other subjects."""
-    kind, _colon, number = subject.partition(":")
-    return int(number) if kind == "topic" and number.isdecimal() else None
 
 
 def remind_at(promise: Promise, began: datetime, due: datetime) -> datetime:

@@ -4,13 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..asked import put_away
+from ..asked import attempt, sent
 from ..people import law
 from ..people.guards import staff
 from . import actions
@@ -22,8 +21,13 @@ from .models import DayOff
 @staff("city_admin")
 @require_http_methods(["GET", "HEAD", "POST"])
 def days(request: HttpRequest) -> HttpResponse:
-    form = DayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _set(request, form):
+    form = DayForm(sent(request))
+
+    def set_day(given):
+        working = given["kind"] == "work"
+        actions.set_day(given["day"], working=working, reason=given["reason"], by=request.actor)
+
+    if attempt(form, set_day):
         messages.success(request, _("定好了，从现在起新开始的时限都照这样算。"))
         return redirect("calendar:days")
     coming = DayOff.objects.filter(day__gte=today())[:100]
@@ -40,14 +44,3 @@ def drop(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     return redirect("calendar:days")
-
-
-def _set(request: HttpRequest, form: DayForm) -> bool:
-    given = form.cleaned_data
-    try:
-        actions.set_day(
-            given["day"], working=given["kind"] == "work", reason=given["reason"], by=request.actor
-        )
-    except ValidationError as problem:
-        put_away(form, problem)
-    return form.is_valid()

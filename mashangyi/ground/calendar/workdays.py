@@ -14,6 +14,10 @@ from django.utils import timezone
 HALVES = ((time(8, 30), time(12, 0)), (time(14, 0), time(18, 0)))
 DAY_ENDS = HALVES[-1][1]
 
+# Month and day of what is off in every year: New Year, Labour Day, National Day (全国年节及纪念日放假办法, 2024).
+# The festivals of the moon have no fixed day.
+OFF_BY_LAW = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+
 # The city's own exceptions: day → whether it is worked. Filled by dayoffs.refresh().
 exceptions: dict[date, bool] = {}
 
@@ -26,11 +30,11 @@ def is_workday(day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_national_workday(day: date) -> bool:
-    """Years the State Council has not announced yet: Monday to Friday."""
+    """Years the State Council has not announced yet: Monday to Friday, but for what the law alone lets off."""
     try:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
-        return day.weekday() < 5
+        return day.weekday() < 5 and (day.month, day.day) not in OFF_BY_LAW
 
 
 def next_workday(day: date) -> date:

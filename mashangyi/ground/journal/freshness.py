@@ -1,6 +1,6 @@
 """A public page is a function of the journal: the last entry that touches it is its version.
 
-`@fresh("topic")` marks a page; the version is read before the page is drawn, so a page can be
+`@fresh("room:{room_id}")` marks a page; the version is read before the page is drawn, so a page can be
 older than it says only in the direction that makes it be drawn again.
 """
 
@@ -18,8 +18,8 @@ SECONDS = 60
 LARGEST_ID = 2**63 - 1  # what an address names beyond it is no row; the databases would not take it
 
 
-# One row along an index each; written out because every public page asks one of them.
-_LATEST = {
+# One row along an index each; written out because every public page asks one of them, and the front past Django.
+LATEST = {
     "city": "SELECT seq FROM journal_chain WHERE city = %s",
     "tallies": "SELECT seq FROM journal_cursor WHERE reader = %s",
     "room": "SELECT seq FROM journal_entry WHERE room = %s ORDER BY seq DESC LIMIT 1",
@@ -27,12 +27,16 @@ _LATEST = {
 }
 
 
-def version(scope: str) -> str:
-    """The version of "city", "tallies", "room:3" or "topic:12" now."""
+def question(scope: str) -> tuple[str, list]:
+    """The SQL, and its values, that ask for the last entry of "city", "tallies", "room:3" or "topic:12"."""
     kind, _colon, number = scope.partition(":")
-    name = {"city": settings.CITY, "tallies": "tallies"}.get(kind) or min(int(number), LARGEST_ID)
+    return LATEST[kind], [{"city": settings.CITY, "tallies": "tallies"}.get(kind) or min(int(number), LARGEST_ID)]
+
+
+def version(scope: str) -> str:
+    """The version of a scope now: the number of the last entry that touches it, "0" before there is one."""
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST[kind], [name])
+        cursor.execute(*question(scope))
         row = cursor.fetchone()
     return str(row[0] if row else 0)
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ..asked import whole
+from ..asked import paged, whole
 from ..people.guards import signed_in
 from ..people.phone_codes import arrives
 from . import actions, queries
@@ -42,11 +42,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: WishForm, status: int = 200) -> HttpResponse:
     before = whole(request.GET.get("before"))
-    found = queries.newest(of_actor(request.actor), before=before or None)
-    shown = found[: queries.PAGE]
+    shown, older = paged(queries.newest(of_actor(request.actor), before=before or None), queries.PAGE)
     context = {
         "notices": shown,
-        "older": f"?before={shown[-1].pk}" if len(found) > len(shown) else "",
+        "older": f"?before={older}" if older else "",
         "newer": request.path if before else "",
         "waiting": queries.unseen(request.actor),
         "form": form,

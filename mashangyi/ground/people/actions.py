@@ -12,6 +12,7 @@ from ..calendar.clock import now, today
 from ..journal.deeds import deed
 from ..journal.record import record
 from ..places.models import Division
+from ..places.naming import bare
 from . import invitations, law, rules, vault
 from .actor import resident
 from .law import Within
@@ -196,7 +197,7 @@ def erase_account(person: Person, *, by) -> None:
 @deed
 def make_unit(name: str, *, place: str, kind: str = "department", phone: str = "", by) -> Unit:
     """Enter a body that carries things out. `place` is the code of the division it belongs to."""
-    law.demand(by, "people.make_unit", Within(rules.path_of(place)))
+    law.demand(by, "people.make_unit", Within(bare(place)))
     fields = _unit_fields(name, kind, place, phone)
     unit = Unit.objects.create(**fields)
     record("people.unit_made", by=by, place=unit.place, data={"unit": unit.pk, "name": unit.name})
@@ -207,7 +208,7 @@ def make_unit(name: str, *, place: str, kind: str = "department", phone: str = "
 def change_unit(unit: Unit, *, name: str, place: str, kind: str, phone: str = "", by) -> Unit:
     """Correct a unit's name, kind, place or phone."""
     law.demand(by, "people.make_unit", Within(unit.place))
-    law.demand(by, "people.make_unit", Within(rules.path_of(place)))
+    law.demand(by, "people.make_unit", Within(bare(place)))
     for field, value in _unit_fields(name, kind, place, phone, but=unit).items():
         setattr(unit, field, value)
     unit.save()
@@ -216,7 +217,7 @@ def change_unit(unit: Unit, *, name: str, place: str, kind: str, phone: str = ""
 
 
 def _unit_fields(name: str, kind: str, place: str, phone: str, but: Unit | None = None) -> dict:
-    name, place = name.strip(), rules.path_of(place)
+    name, place = name.strip(), bare(place)
     if not name:
         raise ValidationError({"name": _("请写单位名称。")})
     if kind not in UNIT_KINDS:

@@ -22,6 +22,8 @@ ROLES = {
     "integration": N_("接口账号"),
     "system": N_("系统"),
 }
+# Those who keep a room and handle what comes to it.
+KEEPERS = ("clerk", "convener")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..asked import put_away, whole
+from ..asked import attempt, paged, sent, whole
 from ..calendar.clock import today
 from . import actions, queries
 from .actor import ROLES
@@ -19,13 +19,13 @@ from .rules import HELD_FOR
 BOTH = ["GET", "HEAD", "POST"]
 
 
-def _paged(request: HttpRequest, rows: list) -> tuple[list, str]:
+def _page_of(request: HttpRequest, rows: list) -> tuple[list, str]:
     """The rows of this page, and the query string of the next."""
-    shown = rows[: queries.PAGE]
-    if len(rows) <= queries.PAGE:
+    shown, older = paged(rows, queries.PAGE)
+    if older is None:
         return shown, ""
     query = request.GET.copy()
-    query["before"] = shown[-1].pk
+    query["before"] = older
     return shown, "?" + query.urlencode()
 
 
@@ -41,7 +41,7 @@ def _before(request: HttpRequest) -> int | None:
 def people(request: HttpRequest) -> HttpResponse:
     """Who holds which post, newest first."""
     q = request.GET.get("q", "").strip()
-    posts, older = _paged(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
+    posts, older = _page_of(request, queries.posts_in(request.actor.place, q=q, before=_before(request)))
     shown = {"posts": posts, "older": older, "q": q, "standing": queries.standing, "ROLES": ROLES}
     return render(request, "people/desk_people.html", shown)
 
@@ -74,19 +74,15 @@ def appoint(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("role", "")
     q = request.GET.get("q", "").strip()
     found = queries.options(HELD_FOR[role], q, request.actor.place) if role in HELD_FOR else []
-    form = Appointment(
-        request.POST or None, initial={"role": role, "username": request.GET.get("username", "")}
-    )
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            post = actions.appoint(
-                given["username"], given["role"], queries.at(given["where"]),
-                since=given["since"], until=given["until"], title=given["title"], by=request.actor,
-            )  # fmt: skip
-            return _appointed(request, post)
-        except ValidationError as problem:
-            put_away(form, problem)
+    form = Appointment(sent(request), initial={"role": role, "username": request.GET.get("username", "")})
+    made: list[Post] = []
+
+    def carry_out(given):
+        where, more = queries.at(given["where"]), {name: given[name] for name in ("since", "until", "title")}
+        made.append(actions.appoint(given["username"], given["role"], where, **more, by=request.actor))
+
+    if attempt(form, carry_out):
+        return _appointed(request, made[0])
     shown = {"form": form, "found": found, "q": q, "role": role, "ROLES": ROLES, "HELD_FOR": HELD_FOR}
     return render(request, "people/desk_appoint.html", shown, status=422 if form.is_bound else 200)
 
@@ -155,7 +151,7 @@ def _done(request, action, *args, **kwargs) -> bool:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
-    rows, older = _paged(request, queries.units_in(request.actor.place, q=q, before=_before(request)))
+    rows, older = _page_of(request, queries.units_in(request.actor.place, q=q, before=_before(request)))
     return render(
         request, "people/desk_units.html", {"units": rows, "older": older, "q": q, "UNIT_KINDS": UNIT_KINDS}
     )
@@ -176,14 +172,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _unit_page(request, found: Unit | None, initial: dict) -> HttpResponse:
-    form = UnitForm(request.POST or None, initial=initial, places=queries.unit_places(request.actor))
-    if form.is_valid():
-        try:
-            made = _save_unit(found, form.cleaned_data, request.actor)
-            messages.success(request, _("%(name)s已保存。") % {"name": made.name})
-            return redirect("desk_units")
-        except ValidationError as problem:
-            put_away(form, problem)
+    form = UnitForm(sent(request), initial=initial, places=queries.unit_places(request.actor))
+    if attempt(form, lambda fields: _save_unit(found, fields, request.actor)):
+        messages.success(request, _("%(name)s已保存。") % {"name": form.cleaned_data["name"]})
+        return redirect("desk_units")
     shown = {"form": form, "unit": found}
     return render(request, "people/desk_unit.html", shown, status=422 if form.is_bound else 200)
 

@@ -85,14 +85,10 @@ def asking(request) -> str:
 
 
 def address_of(request) -> str:
-    """The client's address; behind trusted proxies, the one that the outermost of them saw.
+    """The client's address, as the front found it behind our proxies (config/front/visit.py: client_address).
 
     Of an IPv6 address its first half, the network: one subscriber holds all of it.
     """
-    proxies = int(read("MASHANGYI_PROXIES"))
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    if proxies and len(hops) >= proxies:
-        return network(hops[-proxies])
     return network(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -102,8 +102,7 @@ def opened(sealed: str) -> Ticket:
 
 def masked(phone: str) -> str:
     """ "138****5678": enough to see whether one mistyped."""
-    local = phone.removeprefix("+86")
-    return f"{local[:3]}****{local[-4:]}"
+    return carriers.masked(phone.removeprefix("+86"))
 
 
 # --- checking ----------------------------------------------------------------------------------

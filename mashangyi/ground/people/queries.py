@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ..asked import whole
 from ..calendar.clock import today
 from ..places.models import Division, Room
-from ..places.naming import above, past
+from ..places.naming import above, covering, past, path
 from .actor import ROLES, Actor
 from .law import GROUPS, LAW, Permission
 from .models import Person, Post, Unit
 from .signin import SECOND_FACTORS
 
 PAGE = 20
+MOST_UNITS = 500  # in one list of choices
 Chapter = tuple[str, list[Permission]]
 
 # --- the law, drawn ----------------------------------------------------------------------------
@@ -119,10 +120,9 @@ def options(kinds: tuple[str, ...], q: str, place: str) -> list[Option]:
 
 def _paths(codes: set[str]) -> dict[str, str]:
     """The way to each division below the city, as words; one query."""
-    ways = {code: above(code) for code in codes}
-    wanted = {upper for way in ways.values() for upper in way}
+    wanted = {upper for code in codes for upper in above(code)}
     names = dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
-    return {code: " ".join(names[c] for c in (way[1:] or way) if c in names) for code, way in ways.items()}
+    return {code: path(code, names) for code in codes}
 
 
 def _named(rows: QuerySet, q: str, place: str, code: str) -> list:
@@ -151,6 +151,11 @@ def units_in(place: str, *, q: str = "", before: int | None = None) -> list[Unit
     for unit in found:
         unit.place_name = names.get(unit.place, unit.place)
     return found
+
+
+def units_over(place: str) -> list[Unit]:
+    """The units that serve a place: its own and those of every division above it, from the city down."""
+    return list(Unit.objects.filter(place__in=covering(place)).order_by("place", "name")[:MOST_UNITS])
 
 
 def unit_places(by: Actor) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..places.models import Division, Room
+from ..places.naming import bare
 from .actor import ROLES
 from .models import Unit
 
@@ -26,14 +27,6 @@ HELD_FOR = {
 }
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-
-
-def path_of(code: str) -> str:
-    """A division code without the zeros that only pad it, so that it is the prefix of its subtree."""
-    for digits in (4, 6, 9):
-        if code[digits:] and not code[digits:].strip("0"):
-            return code[:digits]
-    return code
 
 
 def scope(role: str, where) -> dict:
@@ -60,7 +53,7 @@ def body_of(room: Room) -> str:
 
 
 def _of_division(where) -> dict:
-    code = where.code if isinstance(where, Division) else path_of(where or "")
+    code = where.code if isinstance(where, Division) else bare(where or "")
     division = Division.objects.filter(pk=code).first()
     if division is None:
         raise ValidationError({"where": _("没有这个辖区，请重新选择。")})

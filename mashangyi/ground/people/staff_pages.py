@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..asked import put_away
+from ..asked import put_away, sent
 from . import actions, demo_town, invitations
 from .actor import ROLES, own_account
 from .forms import NewPassword
@@ -78,7 +78,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         person = invitations.invited(token)
     except ValidationError as problem:
         raise No(problem.messages[0]) from problem
-    form = NewPassword(request.POST or None)
+    form = NewPassword(sent(request))
     if form.is_valid():
         try:
             return _welcomed(request, person, form.cleaned_data["password1"])

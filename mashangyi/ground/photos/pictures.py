@@ -18,6 +18,8 @@ MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000}
 MOST_PIXELS_HELD = 25_000_000
 # A camera writes one pass over a picture, a progressive file some ten; a hundred bytes can ask for one more.
 MOST_PASSES = 60
+# The brands that a HEIF file may begin with (ISO/IEC 23008-12).
+HEIF = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 BEGIN_OF_PASS = b"\xff\xda"
 LONGEST_SIDE = 1600
 SMALL_SIDE = 480
@@ -65,6 +67,8 @@ def _opened(content: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(content), formats=formats())
     except UnidentifiedImageError as problem:
+        if _is_heif(content):
+            raise Unfit(_("这是 HEIC 格式，这里打不开；请截一张图再传，或者在手机的相机设置里选“兼容性最佳”再拍")) from problem
         raise Unfit(_("不是照片，或者格式打不开；请用 JPG、PNG 或 WebP")) from problem
     except Exception as problem:
         raise Unfit(_("不是照片，或者尺寸大得不合理")) from problem
@@ -74,6 +78,11 @@ def _opened(content: bytes) -> Image.Image:
     if image.format in MOST_PIXELS and content.count(BEGIN_OF_PASS) > MOST_PASSES:
         raise Unfit(_("不是照片，或者尺寸大得不合理"))
     return image
+
+
+def _is_heif(content: bytes) -> bool:
+    """Whether it is what many phones keep photos as. Most browsers send JPEG instead, some do not."""
+    return content[4:8] == b"ftyp" and content[8:12] in HEIF
 
 
 def _drawn(image: Image.Image) -> Picture:

@@ -38,12 +38,6 @@ def by_subject(photos) -> dict[str, list[Photo]]:
     return dict(found)
 
 
-def used_elsewhere(subject: str) -> list[Photo]:
-    """Photos of other subjects that are the very same picture as one of this: perhaps faked evidence."""
-    digests = Photo.objects.filter(subject=subject).values("digest")
-    return list(Photo.objects.filter(digest__in=digests).exclude(subject=subject).order_by("id")[:100])
-
-
 def with_digest(digest: str) -> list[Photo]:
     """Every use of one file."""
     return list(Photo.objects.filter(digest=digest).order_by("-public", "id")[:50])

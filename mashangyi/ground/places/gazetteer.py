@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..prepared import prepared
+from . import naming
 from .models import Alias, Division
-from .naming import above, forms, plain
+from .naming import above, forms, padded, plain
 
 MOST = 30
 
@@ -35,7 +36,7 @@ class Found:
 
     @property
     def padded(self) -> str:
-        return self.code.ljust(12, "0")
+        return padded(self.code)
 
 
 class Gazetteer:
@@ -43,6 +44,7 @@ class Gazetteer:
 
     def __init__(self, divisions: Iterable[Row | Division], aliases: Iterable[tuple[str, str]] = ()):
         self.divisions = {division.code: division for division in divisions}
+        self.names = {code: division.name for code, division in self.divisions.items()}
         self.forms = {d.code: forms(d.name, d.level) for d in self.divisions.values()}
         for name, code in aliases:
             self.forms[code] |= {plain(name)}
@@ -73,8 +75,7 @@ class Gazetteer:
 
     def path(self, code: str) -> str:
         """The names from the county down, with spaces; a city stands alone."""
-        names = [self.divisions[c].name for c in above(code) if c in self.divisions]
-        return " ".join(names[1:] or names)
+        return naming.path(code, self.names)
 
     def _named(self, said: str) -> list[str]:
         """Divisions whose own name ends the words, while all before it names what lies above them."""
@@ -130,9 +131,7 @@ def find_divisions(words: str) -> list[Found]:
 
 def path_of(code: str) -> str:
     """ "清江浦区 长西街道 长西社区" for a code of any length, padded with zeros or not; one query."""
-    names = dict(_named(**{f"code_{n}": each for n, each in enumerate(above(code))}))
-    path = [names[c] for c in above(code) if c in names]
-    return " ".join(path[1:] or path)
+    return naming.path(code, dict(_named(**{f"code_{n}": each for n, each in enumerate(above(code))})))
 
 
 @prepared

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_noop as N_
 
 from ..calendar.clock import now
+from .naming import padded
 
 LEVELS = {4: N_("市"), 6: N_("县区"), 9: N_("镇街"), 12: N_("村社区")}
 
@@ -58,7 +59,7 @@ class Division(models.Model):
     @property
     def padded(self) -> str:
         """The code as twelve digits, as rooms and topics keep it."""
-        return self.code.ljust(12, "0")
+        return padded(self.code)
 
 
 class Alias(models.Model):

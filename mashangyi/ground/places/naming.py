@@ -1,9 +1,12 @@
-"""What a division is called: the name people say, made from its committee's name, and its shorter forms."""
+"""What a division is called: the name people say, made from its committee's name, and its shorter forms; and what its
+code says by itself: where it lies, and how it is written."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-LENGTHS = (4, 6, 9, 12)
+# The digits of a code that name city, county, town and village.
+PARTS = ((0, 4), (4, 6), (6, 9), (9, 12))
 
 # Longest first: 社区居委会 must not leave 社区 behind as part of the name.
 _COMMITTEES = ("社区居民委员会", "社区居委会", "居民委员会", "居委会", "村民委员会", "村委会")
@@ -61,13 +64,28 @@ def past(code: str) -> str:
 
 def above(code: str) -> list[str]:
     """The codes on the way down to a code, itself the last: 3208, 320812, 320812007, 320812007003."""
-    bare = code[:12]
-    return [
-        bare[:digits] for digits in LENGTHS if len(bare) >= digits and bare[:digits] == _whole(bare, digits)
-    ]
+    return [code[:end] for start, end in PARTS if len(code) >= end and code[start:end].strip("0")]
 
 
-def _whole(code: str, digits: int) -> str:
-    """The first digits, or nothing where they end in a padding of zeros."""
-    start = {4: 0, 6: 4, 9: 6, 12: 9}[digits]
-    return code[:digits] if code[start:digits].strip("0") else ""
+def covering(code: str) -> list[str]:
+    """The codes of a place and of those above it, each as posts and units may have it: bare, and padded."""
+    return [each for upper in above(code) for each in (upper, padded(upper))]
+
+
+def padded(code: str) -> str:
+    """A code as twelve digits, as rooms and topics keep it."""
+    return code.ljust(12, "0")
+
+
+def bare(code: str) -> str:
+    """A code without the zeros that only pad it, so that it is the prefix of its subtree."""
+    for digits in (4, 6, 9):
+        if code[digits:] and not code[digits:].strip("0"):
+            return code[:digits]
+    return code
+
+
+def path(code: str, names: Mapping[str, str]) -> str:
+    """The names from the county down, with spaces, of those that are known: "清江浦区 长西街道 长西社区"; a city stands alone."""
+    known = [names[upper] for upper in above(code) if upper in names]
+    return " ".join(known[1:] or known)

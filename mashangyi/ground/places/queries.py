@@ -10,7 +10,7 @@ from ..prepared import prepared
 from . import codes
 from .gazetteer import Found, Gazetteer, find_divisions, path_of
 from .models import Alias, Code, Division, Room, Scans
-from .naming import above, past
+from .naming import above, padded, past, path
 from .scans import count_scan
 
 PAGE = 20
@@ -92,13 +92,13 @@ def with_paths(rooms: list[Room]) -> list[Room]:
     wanted = {code for room in rooms for code in above(room.place)}
     names = dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
     for room in rooms:
-        room.path = " ".join(names[code] for code in above(room.place)[1:] if code in names)
+        room.path = path(room.place, names)
     return rooms
 
 
 def rooms_serving(code: str) -> list[Room]:
     """The open rooms of a division itself and of those above it, the nearest first."""
-    places = [upper.ljust(12, "0") for upper in above(code)]
+    places = [padded(upper) for upper in above(code)]
     rows = Room.objects.select_related("division").filter(place__in=places, closed_on=None)
     return list(rows.order_by("-place", "id")[:PAGE])
 

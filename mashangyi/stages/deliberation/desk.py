@@ -1,11 +1,11 @@
 """What deliberation keeps ready on the desks: meetings to prepare and hold, suggestions to answer, results to
-confirm, invitations.
-"""
+confirm, invitations."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ...ground.people.actor import KEEPERS
 from ...topic.desk import Inbox, Item
 from ...topic.lifecycle import STATES
 from ...topic.queries import waiting_in
@@ -77,14 +77,11 @@ def _invitations(actor, limit: int) -> list[Item]:
     ]
 
 
+# In these posts somebody is asked to come.
+INVITED = ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor")
 INBOXES = (
-    Inbox("deliberation", ("clerk", "convener"), N_("协商"), _to_hold),
-    Inbox("suggestions", ("clerk", "convener"), N_("等答复的建议"), _to_answer),
+    Inbox("deliberation", KEEPERS, N_("协商"), _to_hold),
+    Inbox("suggestions", KEEPERS, N_("等答复的建议"), _to_answer),
     Inbox("resolutions", ("reviewer",), N_("待确认的成果"), _to_confirm),
-    Inbox(
-        "invitations",
-        ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor"),
-        N_("请您参加的协商"),
-        _invitations,
-    ),
+    Inbox("invitations", INVITED, N_("请您参加的协商"), _invitations),
 )

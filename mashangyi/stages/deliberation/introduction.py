@@ -5,39 +5,36 @@ from django.utils.translation import gettext_noop as N_
 from ...ground.journal.verbs import Verb
 from ...ground.journal.verbs import declare as declare_verbs
 from ...ground.outbox.notices import declare as declare_notices
-from ...ground.people.actor import ROLES
+from ...ground.people.actor import KEEPERS, ROLES
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
 from ...topic.desk import declare as declare_inbox
-from ...topic.panels import Panel
 from ...topic.panels import declare as declare_panels
 from ..intake.leads import declare as declare_lead
-from . import desk, leads, notices, shown
+from . import desk, leads, notices, panels
 
 EVERYONE = tuple(role for role in ROLES if role not in {"system", "integration"})
-HOSTS = ("clerk", "convener")
-INVITED = ("member", "unit_officer", "grid_worker", "reviewer", "mediator", "supervisor")
 
 declare_law(
-    Permission("deliberation.research", N_("记录会前调研"), (*HOSTS, "member"), "room"),
-    Permission("deliberation.option", N_("拟出可选的方案"), HOSTS, "room"),
+    Permission("deliberation.research", N_("记录会前调研"), (*KEEPERS, "member"), "room"),
+    Permission("deliberation.option", N_("拟出可选的方案"), KEEPERS, "room"),
     Permission("deliberation.suggest", N_("提建议"), EVERYONE, "anyone"),
-    Permission("deliberation.answer_suggestion", N_("答复建议：采纳没有、为什么"), HOSTS, "room"),
-    Permission("deliberation.invite", N_("邀请各方参加协商会"), HOSTS, "room"),
-    Permission("deliberation.answer_invitation", N_("答复给自己的邀请"), INVITED, "own"),
-    Permission("deliberation.announce", N_("公告协商会和改期"), HOSTS, "room"),
-    Permission("deliberation.meet_at_once", N_("现场即议、应急处置"), HOSTS, "room"),
-    Permission("deliberation.open", N_("开会、走议程"), HOSTS, "room"),
+    Permission("deliberation.answer_suggestion", N_("答复建议：采纳没有、为什么"), KEEPERS, "room"),
+    Permission("deliberation.invite", N_("邀请各方参加协商会"), KEEPERS, "room"),
+    Permission("deliberation.answer_invitation", N_("答复给自己的邀请"), desk.INVITED, "own"),
+    Permission("deliberation.announce", N_("公告协商会和改期"), KEEPERS, "room"),
+    Permission("deliberation.meet_at_once", N_("现场即议、应急处置"), KEEPERS, "room"),
+    Permission("deliberation.open", N_("开会、走议程"), KEEPERS, "room"),
     Permission("deliberation.sign_in", N_("签到参加协商会"), EVERYONE, "anyone"),
     Permission("deliberation.say", N_("在会上发言、保留意见"), EVERYONE, "own"),
     Permission("deliberation.vote", N_("在会上投自己的一票"), EVERYONE, "own"),
-    Permission("deliberation.enter_for", N_("替没有手机的人签到、记发言、录票"), HOSTS, "room"),
-    Permission("deliberation.ballot", N_("发起和结束表决"), HOSTS, "room"),
-    Permission("deliberation.count", N_("录入举手数和纸票数"), HOSTS, "room"),
+    Permission("deliberation.enter_for", N_("替没有手机的人签到、记发言、录票"), KEEPERS, "room"),
+    Permission("deliberation.ballot", N_("发起和结束表决"), KEEPERS, "room"),
+    Permission("deliberation.count", N_("录入举手数和纸票数"), KEEPERS, "room"),
     Permission("deliberation.conclude", N_("宣布协商结果，或再议、提请上级"), ("convener",), "room"),
-    Permission("deliberation.pledge", N_("登记认领和兑现"), HOSTS, "room"),
+    Permission("deliberation.pledge", N_("登记认领和兑现"), KEEPERS, "room"),
     Permission("deliberation.confirm", N_("确认协商成果"), ("reviewer",), "place"),
-    Permission("deliberation.hand_to_vote", N_("交法定表决并记录结果"), HOSTS, "room"),
+    Permission("deliberation.hand_to_vote", N_("交法定表决并记录结果"), KEEPERS, "room"),
 )
 
 declare_verbs(
@@ -69,11 +66,7 @@ declare_verbs(
 
 declare_inbox(*desk.INBOXES)
 declare_notices(*notices.KINDS)
-declare_panels(
-    Panel("deliberation", 30, "deliberation/panel.html", shown.public_panel),
-    Panel("deliberation_host", 30, "deliberation/host_panel.html", shown.host_panel, HOSTS),
-    Panel("deliberation_confirm", 31, "deliberation/confirm_panel.html", shown.reviewer_panel, ("reviewer",)),
-)
+declare_panels(*panels.PANELS)
 declare_lead("deliberate", leads.to_meeting)
 declare_lead("sign_in", leads.to_sign_in)
 declare_lead("suggest", leads.to_suggest)

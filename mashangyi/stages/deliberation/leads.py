@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from ...ground.asked import number_in
 from ...ground.places.models import Code
-from ..intake.leads import address_of_topic, key_of, topic_of
+from ..intake.leads import address_of_topic, topic_of
 from . import queries
 from .models import Meeting
 
@@ -14,7 +15,7 @@ def to_meeting(code: Code) -> str:
     if meeting:
         return _page_of(meeting)
     topic = topic_of(code)
-    return address_of_topic(topic) if topic else f"/rooms/{code.room_id}/"
+    return address_of_topic(topic) if topic else reverse("web:room", kwargs={"room_id": code.room_id})
 
 
 def to_sign_in(code: Code) -> str:
@@ -22,7 +23,7 @@ def to_sign_in(code: Code) -> str:
     meeting = _meeting_of(code)
     if meeting is None:
         return to_meeting(code)
-    printed_for_it = key_of(code, "meeting") and meeting.state in {"planned", "open"}
+    printed_for_it = number_in(code.target, "meeting") and meeting.state in {"planned", "open"}
     return _page_of(meeting) + (f"?code={meeting.code}" if printed_for_it else "") + "#enter"
 
 
@@ -42,4 +43,4 @@ def _meeting_of(code: Code) -> Meeting | None:
     topic = topic_of(code)
     if topic:
         return queries.planned_or_open(topic.merged_into or topic)
-    return Meeting.objects.filter(pk=key_of(code, "meeting")).first()
+    return Meeting.objects.filter(pk=number_in(code.target, "meeting")).first()

@@ -1,6 +1,5 @@
 """Small decisions of deliberation, without side effects: who may vote, what a tally says, is the
-notice long enough.
-"""
+notice long enough."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -112,9 +111,7 @@ class Tally:
 
 
 def tally(choices: Iterable[str], votes: Iterable[tuple[str, str, int]]) -> Tally:
-    """Votes as (origin, choice, how many), in any order and in any number of pieces. Raises ValueError
-    for others.
-    """
+    """Votes as (origin, choice, how many), in any order and in any number of pieces. Raises ValueError for others."""
     known, cells = tuple(choices), Counter()
     for origin, choice, number in votes:
         if origin not in ORIGINS or choice not in known or number < 0:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...ground.asked import choices
 from ...ground.people.models import Unit
 from ..deliberation.forms.fields import Yuan
 from ..deliberation.models.words import PROCUREMENT, SOURCES
@@ -12,11 +13,6 @@ from .rules import USUAL
 
 NEEDED = {"required": _("这一项要填。")}
 KINDS = [("before", _("办理前")), ("during", _("办理中")), ("after", _("办理后"))]
-
-
-def _choices(table: dict, first: str = "") -> list:
-    """A table of words as choices, in the present language when they are shown."""
-    return ([("", first)] if first else []) + [(key, _(words)) for key, words in table.items()]
 
 
 def _day(label, *, required=False, help_text="", missing=None) -> forms.DateField:
@@ -58,7 +54,7 @@ class Assign(_WithUnit):
     content = forms.CharField(label=_("办什么事"), max_length=LONGEST, widget=forms.Textarea, error_messages={
         "required": _("请写清要办什么事。"),
     })  # fmt: skip
-    usual = forms.ChoiceField(label=_("多久办好"), choices=_choices(USUAL), initial="task", required=False)
+    usual = forms.ChoiceField(label=_("多久办好"), choices=choices(USUAL), initial="task", required=False)
     due = _day(_("或者到哪天"), help_text=_("填了就按这一天算。"))
     criterion = forms.CharField(
         label=_("怎么算好"),
@@ -68,9 +64,9 @@ class Assign(_WithUnit):
     )
     supporting = forms.CharField(label=_("谁协助"), max_length=200, required=False)
     planned_cost = Yuan(label=_("花多少钱"), required=False)
-    funding = forms.ChoiceField(label=_("谁出钱"), required=False, choices=_choices(SOURCES, _("还没说")))
+    funding = forms.ChoiceField(label=_("谁出钱"), required=False, choices=choices(SOURCES, empty=_("还没说")))
     procurement = forms.ChoiceField(
-        label=_("怎么选"), required=False, choices=_choices(PROCUREMENT, _("还没说"))
+        label=_("怎么选"), required=False, choices=choices(PROCUREMENT, empty=_("还没说"))
     )
 
     def clean_usual(self) -> str:
@@ -107,7 +103,7 @@ class AskExtension(Reason):
 
 class CannotDo(Reason):
     cause = forms.ChoiceField(
-        label=_("是哪一种"), choices=_choices(CAUSES), widget=forms.RadioSelect,
+        label=_("是哪一种"), choices=choices(CAUSES), widget=forms.RadioSelect,
         error_messages={"required": _("请选办不了的原因。")},
     )  # fmt: skip
 

@@ -5,17 +5,17 @@ from django.utils.translation import gettext_noop as N_
 from ...ground.journal.verbs import Verb
 from ...ground.journal.verbs import declare as declare_verbs
 from ...ground.outbox.notices import declare as declare_notices
+from ...ground.people.actor import KEEPERS
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
-from ...topic import panels
 from ...topic.desk import declare as declare_inbox
-from . import desk, notices, shown
+from ...topic.panels import declare as declare_panels
+from . import desk, notices, panels
 
-TABLE = ("clerk", "convener")
 UNIT = ("unit_officer",)
 
 declare_law(
-    Permission("delivery.handle_directly", N_("把职责清楚的事直接交给承办单位"), TABLE, "room"),
+    Permission("delivery.handle_directly", N_("把职责清楚的事直接交给承办单位"), KEEPERS, "room"),
     Permission("delivery.deliver", N_("把协商成果变成任务交办"), ("convener",), "room"),
     Permission("delivery.assign", N_("给正在办的事增加任务"), ("convener",), "room"),
     Permission("delivery.reassign", N_("把任务改交另一个单位"), ("convener",), "room"),
@@ -53,10 +53,4 @@ declare_verbs(
 
 declare_inbox(desk.TASKS, desk.PLEAS, desk.LATE)
 declare_notices(*notices.KINDS)
-panels.declare(
-    panels.Panel("delivery", 50, "delivery/public.html", shown.public, verbs=("delivery.", "clock.")),
-    panels.Panel("delivery", 50, "delivery/desk_panel.html", shown.desk, roles=TABLE),
-    panels.Panel(
-        "supervision", 51, "delivery/supervision_panel.html", shown.supervision, roles=("supervisor",)
-    ),
-)
+declare_panels(*panels.PANELS)

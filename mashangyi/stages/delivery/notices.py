@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...ground.asked import number_in
 from ...ground.journal.verbs import Words, wording
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
@@ -103,8 +104,7 @@ class ClockOfTask(NoticeKind):
 
 
 def _task_in(entry) -> int | None:
-    kind, _colon, number = str(entry.data.get("subject", "")).partition(":")
-    return int(number) if kind == "task" and number.isdecimal() else None
+    return number_in(entry.data.get("subject", ""), "task")
 
 
 class Asked(NoticeKind):

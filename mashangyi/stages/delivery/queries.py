@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import now
@@ -13,8 +14,9 @@ from ...ground.journal.models import Entry
 from ...ground.people.actor import Actor
 from ...ground.people.law import No
 from ...ground.people.models import Unit
+from ...ground.people.queries import units_over
 from ...ground.photos.queries import by_subject, photos_under
-from ...ground.places.naming import above
+from ...ground.places.naming import bare
 from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic.models import Topic
@@ -79,17 +81,11 @@ def task_for(actor: Actor, task_id: int) -> Task:
 
 
 def task_by_id(task_id: int) -> Task:
-    task = Task.objects.select_related("topic__room", "unit").filter(pk=task_id).first()
-    if task is None:
-        raise Http404
-    return task
+    return get_object_or_404(Task.objects.select_related("topic__room", "unit"), pk=task_id)
 
 
 def plea_by_id(plea_id: int) -> Plea:
-    plea = Plea.objects.select_related("task__topic__room", "task__unit", "unit").filter(pk=plea_id).first()
-    if plea is None:
-        raise Http404
-    return plea
+    return get_object_or_404(Plea.objects.select_related("task__topic__room", "task__unit", "unit"), pk=plea_id)
 
 
 # --- what happened to tasks --------------------------------------------------------------------
@@ -162,11 +158,8 @@ def open_pleas(room_id: int, limit: int) -> list[Plea]:
 
 
 def units_for(topic: Topic) -> list[Unit]:
-    """Units that may act there: those of the place and of every division above, nearest first."""
-    codes = above(topic.place)
-    padded = [code.ljust(12, "0") for code in codes]
-    units = Unit.objects.filter(place__in=[*codes, *padded]).order_by("place", "name")[:500]
-    return sorted(units, key=lambda unit: -len(unit.place.rstrip("0")))
+    """Units that may act there, the nearest first."""
+    return sorted(units_over(topic.place), key=lambda unit: -len(bare(unit.place)))
 
 
 # --- supervision -------------------------------------------------------------------------------

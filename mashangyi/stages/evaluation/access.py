@@ -1,5 +1,6 @@
 """Who sees the photos that a reporter adds when judging or reopening: the reporter and the room."""
 
+from ...ground.people.actor import KEEPERS
 from ..intake.rules import opens
 from .models import Judgement, Reopening
 
@@ -21,4 +22,4 @@ def _may_see(thing, actor, key: str) -> bool:
         return False
     if key and opens(key, thing.report_id):
         return True
-    return actor.role in {"clerk", "convener"} and actor.room_id == thing.report.topic.room_id
+    return actor.role in KEEPERS and actor.room_id == thing.report.topic.room_id

@@ -3,14 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...ground.asked import choices
 from . import rules
 from .models import ASPECTS, CAUSES, FAULTS, LEVELS, CallBack
 
 LONG = _("最多 1000 个字，长的材料请拍照附上。")
-
-
-def _choices(table: dict) -> list:
-    return [(key, _(words)) for key, words in table.items()]
 
 
 class Judge(forms.Form):
@@ -21,7 +18,7 @@ class Judge(forms.Form):
         widget=forms.RadioSelect, error_messages={"required": _("请选一下：解决了，还是没有解决。")},
     )  # fmt: skip
     fault = forms.ChoiceField(
-        label=_("哪里没有解决"), choices=_choices(FAULTS), widget=forms.RadioSelect, required=False
+        label=_("哪里没有解决"), choices=choices(FAULTS), widget=forms.RadioSelect, required=False
     )
     words = forms.CharField(
         max_length=rules.LONGEST, required=False, widget=forms.Textarea, error_messages={"max_length": LONG}
@@ -32,7 +29,7 @@ class Judge(forms.Form):
         super().__init__(*args, **kwargs)
         for aspect, words in ASPECTS.items():
             self.fields[aspect] = forms.TypedChoiceField(
-                label=_(words), choices=_choices(LEVELS), coerce=int, empty_value=None, required=False,
+                label=_(words), choices=choices(LEVELS), coerce=int, empty_value=None, required=False,
                 widget=forms.RadioSelect, error_messages={"invalid_choice": _("请从五个里选一个。")},
             )  # fmt: skip
 
@@ -47,7 +44,7 @@ class Judge(forms.Form):
 
 class Reopen(forms.Form):
     cause = forms.ChoiceField(
-        label=_("为什么重新打开"), choices=_choices(CAUSES), widget=forms.RadioSelect,
+        label=_("为什么重新打开"), choices=choices(CAUSES), widget=forms.RadioSelect,
         error_messages={"required": _("请选一下为什么重新打开。")},
     )  # fmt: skip
     words = forms.CharField(
@@ -61,7 +58,7 @@ class Called(forms.Form):
 
     report = forms.IntegerField(widget=forms.HiddenInput)
     said = forms.ChoiceField(
-        label=_("对方怎么说"), choices=_choices(CallBack.SAID), widget=forms.RadioSelect,
+        label=_("对方怎么说"), choices=choices(CallBack.SAID), widget=forms.RadioSelect,
         error_messages={"required": _("请选对方怎么说。")},
     )  # fmt: skip
     words = forms.CharField(label=_("要点"), max_length=300, required=False)

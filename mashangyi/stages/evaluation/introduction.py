@@ -5,19 +5,19 @@ from django.utils.translation import gettext_noop as N_
 from ...ground.journal.verbs import Verb
 from ...ground.journal.verbs import declare as declare_verbs
 from ...ground.outbox.notices import declare as declare_notices
+from ...ground.people.actor import KEEPERS
 from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
 from ...ground.photos.access import declare as declare_access
-from ...topic import panels
 from ...topic.desk import declare as declare_inbox
-from . import access, desk, notices, shown
-
-TABLE = ("clerk", "convener")
+from ...topic.panels import declare as declare_panels
+from ...topic.panels import declare_receipt
+from . import access, desk, notices, panels
 
 declare_law(
     Permission("evaluation.ask", N_("请反映人确认办好没有"), ("convener",), "room"),
     Permission("evaluation.judge", N_("说办好没有、办得怎么样"), ("resident",), "own"),
-    Permission("evaluation.call_back", N_("办好后打电话回访，只记录，不算确认"), TABLE, "room"),
+    Permission("evaluation.call_back", N_("办好后打电话回访，只记录，不算确认"), KEEPERS, "room"),
     Permission("evaluation.reopen", N_("办结后半年内重新打开自己反映的事"), ("resident",), "own"),
     Permission("evaluation.reopen_by_audit", N_("审计发现结果不实，重新打开"), ("auditor",), "place"),
 )
@@ -35,9 +35,5 @@ declare_inbox(desk.TO_CALL)
 declare_notices(*notices.KINDS)
 declare_access("judgement", access.judgement)
 declare_access("reopening", access.reopening)
-panels.declare(
-    panels.Panel("evaluation", 60, "evaluation/public.html", shown.public, verbs=("evaluation.",)),
-    panels.Panel("evaluation", 60, "evaluation/desk_panel.html", shown.desk, roles=TABLE),
-    panels.Panel("audit", 61, "evaluation/audit_panel.html", shown.audit, roles=("auditor",)),
-)
-panels.declare_receipt(panels.Panel("evaluation", 5, "evaluation/receipt_panel.html", shown.receipt))
+declare_panels(*panels.PANELS)
+declare_receipt(*panels.RECEIPT)

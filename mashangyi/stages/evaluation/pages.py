@@ -1,20 +1,20 @@
 """Pages of evaluation: the reporter judges and opens again; the clerk notes a call; the auditor reopens."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ...ground.asked import put_away, sent
-from ...ground.people.actor import ROLES, Actor
+from ...ground.asked import attempt, sent
+from ...ground.people.actor import KEEPERS, ROLES, Actor
 from ...ground.people.actor import resident as as_resident
 from ...ground.people.guards import public, staff
 from ...ground.people.limits import allow
 from ...ground.photos.store import keep
 from ...topic.queries import topic_for
+from ..delivery.pages.table import back, done, form_page
+from ..delivery.panels import pair
 from ..delivery.queries import tasks_of_topic
-from ..delivery.shown import pair
 from ..intake.models import Report
 from ..intake.queries import has_contact, receipt_address, report_of_receipt
 from . import actions, queries
@@ -32,7 +32,14 @@ def judge(request, number: str, secret: str):
         return redirect(receipt_address(report))
     voice = voice_of(request, report)
     form = Judge(sent(request), initial=_said_before(report))
-    if request.method == "POST" and _judged(request, report, form, voice):
+
+    def say(_data):
+        photos = keep(request.FILES.getlist("photos"))
+        actions.judge(report, form.answer(photos), by=voice, own=True)
+
+    if form.is_bound:
+        allow(request, "judge", "MASHANGYI_RATE_REPORTS")
+    if attempt(form, say):
         return redirect(receipt_address(report))
     tasks = tasks_of_topic(report.topic)
     return render(request, "evaluation/judge.html", {
@@ -64,19 +71,6 @@ def _said_before(report: Report) -> dict:
     return {"solved": "yes" if said.solved else "no", "fault": said.fault, "words": said.words, **levels}
 
 
-def _judged(request, report: Report, form: Judge, voice: Actor) -> bool:
-    allow(request, "judge", "MASHANGYI_RATE_REPORTS")
-    if not form.is_valid():
-        return False
-    try:
-        photos = keep(request.FILES.getlist("photos"))
-        actions.judge(report, form.answer(photos), by=voice, own=True)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
-
-
 @public
 def reopen(request, number: str, secret: str):
     """It came back, or it was never solved: open it again."""
@@ -84,32 +78,24 @@ def reopen(request, number: str, secret: str):
     if report.withdrawn_at or report.topic.is_open or report.topic.state == "merged":
         return redirect(receipt_address(report))
     form = Reopen(sent(request))
-    if request.method == "POST" and _reopened(request, report, form):
+
+    def open_again(data):
+        photos, voice = keep(request.FILES.getlist("photos")), voice_of(request, report)
+        actions.reopen(report, data["cause"], data["words"], photos=photos, by=voice, own=True)
+
+    if form.is_bound:
+        allow(request, "report", "MASHANGYI_RATE_REPORTS")
+    if attempt(form, open_again):
         return redirect(receipt_address(report))
     return render(request, "evaluation/reopen.html", {
         "report": report, "topic": report.topic, "form": form, "back": receipt_address(report),
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
-def _reopened(request, report: Report, form: Reopen) -> bool:
-    allow(request, "report", "MASHANGYI_RATE_REPORTS")
-    if not form.is_valid():
-        return False
-    data = form.cleaned_data
-    try:
-        photos = keep(request.FILES.getlist("photos"))
-        voice = voice_of(request, report)
-        actions.reopen(report, data["cause"], data["words"], photos=photos, by=voice, own=True)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
-
-
 # --- clerk and auditor -------------------------------------------------------------------------
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 @require_POST
 def call_back(request, number: str):
     """Note what a reporter said on the phone."""
@@ -132,11 +118,7 @@ def reopen_by_audit(request, number: str):
     """An auditor opens a matter again."""
     topic = topic_for(request.actor, number)
     form = Audit(sent(request))
-    if request.method == "POST" and form.is_valid():
-        actions.reopen_by_audit(topic, form.cleaned_data["words"], by=request.actor)
-        messages.success(request, _("已重新打开。"))
-        return redirect("topic:desk_topic", number=topic.number)
-    return render(request, "delivery/form.html", {
-        "topic": topic, "form": form, "title": _("重新打开"), "button": _("重新打开"),
-        "note": _("写明发现了什么，居民会看到。"), "danger": True,
-    }, status=422 if form.errors else 200)  # fmt: skip
+    if done(request, form, lambda data: actions.reopen_by_audit(topic, data["words"], by=request.actor), _("已重新打开。")):
+        return back(topic)
+    note = _("写明发现了什么，居民会看到。")
+    return form_page(request, topic, form, _("重新打开"), _("重新打开"), note=note, danger=True)

@@ -12,6 +12,7 @@ from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic.models import Topic
 from ..intake.models import Report
+from ..intake.queries import first_of
 from ..intake.rules import entered_in_post, receipt_secret
 from . import rules
 from .models import CallBack, Judgement, Question, Reopening, Round
@@ -33,9 +34,7 @@ def _address(name: str, report: Report) -> str:
 
 def judge_link(topic_id: int, recipient: str) -> str:
     """Address of the judging page of "person:4" or "report:19"; "" when they have no report here."""
-    kind, _colon, pk = recipient.partition(":")
-    by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
-    report = Report.objects.filter(**by, withdrawn_at=None).order_by("id").first()
+    report = first_of(topic_id, recipient, withdrawn_at=None)
     return judge_address(report) if report else ""
 
 

@@ -89,7 +89,7 @@ def record_report(
 
     record(
         "intake.joined" if joins else "intake.reported", by=by, topic=topic,
-        data={"report": report.number, "via": channel, "channel": CHANNELS[channel]},
+        data={"report": report.number, "via": channel, "channel": CHANNELS[channel]} | ({"urgent": True} if urgent else {}),
     )  # fmt: skip
     return Receipt(report)
 
@@ -150,16 +150,19 @@ def _count(topic: Topic, joins: Topic | None, phone: str) -> None:
 
 
 @deed
-def support(topic: Topic, *, by, once: str = "", phone: str = "") -> Receipt:
-    """ "Me too": join an open topic with one tap; the answer then comes to this person as well."""
+def support(topic: Topic, words: str = "", *, by, once: str = "", **said) -> Receipt:
+    """ "Me too": join an open topic with one tap; the answer then comes to this person as well.
+
+    `words` and whatever else record_report() takes (spot, phone, photos, code) may come along; none of it must.
+    """
     law.demand(by, "intake.support", topic)
     topic = _as_it_is_now(topic)
     if not topic.is_open:
         raise ValidationError({"topic": _("这件事已经办结。如果又出现了，请重新反映。")})
-    if by.person_id and (mine := Report.objects.filter(topic=topic, person=by.person_id).first()):
+    if by.person_id and (mine := queries.standing(topic, by.person_id)):
         return Receipt(mine, is_new=False)
     once = once and f"{once[:24]}:{topic.pk}"  # the word of a form that may have made a report already
-    return record_report(topic.room, _("我也遇到"), by=by, joins=topic, once=once, phone=phone)
+    return record_report(topic.room, words or _("我也遇到"), by=by, joins=topic, once=once, **said)
 
 
 def _as_it_is_now(topic: Topic) -> Topic:
@@ -183,6 +186,7 @@ def withdraw(report: Report, *, by, own: bool) -> Report:
     Topic.objects.filter(pk=topic.pk).update(reports_count=F("reports_count") - 1)
 
     if alone:
-        lifecycle.move(topic, "withdraw", by=by)
-    record("intake.withdrawn", by=by, topic=topic, data={"report": report.number})
+        lifecycle.move(topic, "withdraw", by=by, data={"report": report.number})
+    else:
+        record("intake.withdrawn", by=by, topic=topic, data={"report": report.number})
     return report

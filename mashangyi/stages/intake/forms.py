@@ -60,6 +60,14 @@ class Say(forms.Form):
         return self.cleaned_data
 
 
+class MeToo(Say):
+    """ "Me too": whatever was typed on the scan page comes along; from a topic's page there is nothing but the tap."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = False
+
+
 class SayFor(Say):
     """What somebody says in a post: for somebody else, of their own, or for their office."""
 

@@ -10,7 +10,7 @@ from ...ground.people.law import Permission
 from ...ground.people.law import declare as declare_law
 from ...ground.photos.access import declare as declare_access
 from ...topic.desk import declare as declare_inbox
-from . import desk, leads, notices, rules
+from . import access, desk, leads, notices
 
 EVERYONE = tuple(role for role in ROLES if role != "system")
 
@@ -34,6 +34,6 @@ declare_verbs(
 
 declare_inbox(desk.FILED, desk.PROPOSED, desk.SET)
 declare_notices(*notices.KINDS)
-declare_access("report", rules.may_see_photos)
+declare_access("report", access.report)
 leads.declare("check", leads.to_follow)
 leads.declare("judge", leads.to_follow)

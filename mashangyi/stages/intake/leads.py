@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from ...ground.asked import whole
+from ...ground.asked import number_in
 from ...ground.places.models import Code
 from ...topic.models import Topic
 
@@ -28,15 +28,9 @@ def address_of(code: Code) -> str:
     return (lead(code) if lead else "") or _of_target(code)
 
 
-def key_of(code: Code, kind: str) -> int | None:
-    """The id in a target such as "topic:12", when it is of this kind."""
-    name, _colon, key = code.target.partition(":")
-    return whole(key) if name == kind else None
-
-
 def _of_target(code: Code) -> str:
     """The page of a code's topic or meeting. That of a meeting is known by its name alone: meetings come after intake."""
-    if key := key_of(code, "meeting"):
+    if key := number_in(code.target, "meeting"):
         return reverse("deliberation:meeting", kwargs={"meeting_id": key})
     topic = topic_of(code)
     return address_of_topic(topic) if topic else ""
@@ -44,7 +38,7 @@ def _of_target(code: Code) -> str:
 
 def topic_of(code: Code) -> Topic | None:
     """The topic that a code was made for; a code for the whole room asks the database nothing."""
-    key = key_of(code, "topic")
+    key = number_in(code.target, "topic")
     return Topic.objects.filter(pk=key).select_related("merged_into").first() if key else None
 
 

@@ -23,8 +23,9 @@ class TopicMoved(NoticeKind):
         return queries.reporters(Report.objects.filter(topic=entry.topic, withdrawn_at=None))
 
     def words(self, entry, recipient):
-        title = wording(entry)
-        return title, _("您反映的事有了新进展：%s。") % title, queries.receipt_link(entry.topic, recipient)
+        report, what = queries.first_of(entry.topic, recipient), wording(entry)
+        words = _("您反映的“%(matter)s”有了新进展：%(what)s。")
+        return what, words % {"matter": report.topic.title or report.number, "what": what}, queries.receipt_address(report)
 
 
 KINDS = (TopicMoved(),)

@@ -3,11 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET, require_POST
 
-from ...ground.asked import put_away, whole
+from ...ground.asked import attempt, paged, put_away, whole
+from ...ground.calendar.clock import now
 from ...ground.journal.freshness import fresh
 from ...ground.people.guards import public, signed_in, staff
 from ...ground.people.limits import TooMany, allow
@@ -15,11 +17,13 @@ from ...ground.people.twice import word_of
 from ...ground.photos.queries import photos_of
 from ...ground.places.qr import qr_picture
 from ...ground.places.queries import code_to_report, count_scan
+from ...topic.models import Topic
 from ...topic.panels import receipt_panels
 from ...topic.queries import topic_by_number
 from ...topic.search.likeness import similar_to
+from ...topic.timeline import last_step
 from . import actions, leads, queries, rules
-from .forms import FileFor, Propose, Say, SayFor, SetTopic
+from .forms import FileFor, MeToo, Propose, Say, SayFor, SetTopic
 from .models import CHANNELS, Report
 
 # What the scan page asks, by what its code is for, and an example of what to write.
@@ -102,17 +106,26 @@ def similar(request, short: str):
 @public
 @require_POST
 def me_too(request, number: str):
-    """Join an open topic with one tap, from its page or from the scan page."""
-    allow(request, "report", "MASHANGYI_RATE_REPORTS")
+    """Join an open topic with one tap, from its page; or from the scan page, with what was typed there."""
     topic = topic_by_number(number)
-    once = rules.once(request.POST.get("once", "")) or word_of(request, f"me-too:{topic.pk}")
+    code = queries.code_of_form(request.GET.get("code", ""), topic.room_id)
+    allow(request, "report", "MASHANGYI_RATE_REPORTS")
+    form = MeToo(request.POST, request.FILES)
     try:
-        receipt = actions.support(topic, by=request.actor, once=once)
+        if form.is_valid():
+            said = _named(request, f"me-too:{topic.pk}", form.cleaned_data)
+            receipt = actions.support(topic, by=request.actor, code=code, **said)
+            return redirect(queries.receipt_address(receipt.report))
     except ValidationError as problem:
-        onward = (f"/rooms/{topic.room_id}/", topic.room.name)
-        context = {"kind": "no", "reason": problem.messages[0], "onward": onward}
-        return render(request, "answer.html", context, status=422)
-    return redirect(queries.receipt_address(receipt.report))
+        put_away(form, problem)
+    return _scan_page(request, code, form, status=422) if code else _not_joined(request, topic, form)
+
+
+def _not_joined(request, topic, form: MeToo):
+    """Why the tap on a topic's page did nothing, and where to go instead."""
+    reason = next(iter(form.errors.values()))[0]
+    onward = (reverse("web:room", kwargs={"room_id": topic.room_id}), topic.room.name)
+    return render(request, "answer.html", {"kind": "no", "reason": reason, "onward": onward}, status=422)
 
 
 # --- the receipt -------------------------------------------------------------------------------
@@ -123,23 +136,22 @@ def receipt(request, number: str, secret: str):
     """Number and code to keep; what happens next, by when; take back; and later: judge."""
     report = queries.report_of_receipt(number, secret)
     address = request.build_absolute_uri(queries.receipt_address(report))
+    topic, alone = report.topic.merged_into or report.topic, queries.is_alone(report)
     return render(request, "intake/receipt.html", {
         "report": report,
-        "topic": report.topic.merged_into or report.topic,
+        "topic": topic,
+        "step": last_step(topic) if topic.reason and topic.is_open and rules.tells_why(topic) else None,
+        "reason": topic.reason if rules.tells_why(topic) else "",
         "photos": photos_of(report.subject),
         "panels": receipt_panels(report, request.actor),
         "secret": secret,
         "has_contact": queries.has_contact(report),
-        "may_withdraw": queries.may_withdraw(report),
+        "alone": alone,
+        "may_withdraw": rules.may_withdraw(report, now(), alone),
         "address": address,
         "qr": qr_picture(address),
         "CHANNELS": CHANNELS,
-        "TOLD_HERE": TOLD_HERE,
     })  # fmt: skip
-
-
-# States whose reason the receipt tells by itself; others have a panel for what was decided.
-TOLD_HERE = {"postponed", "not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
 
 
 @public
@@ -152,33 +164,37 @@ def withdraw(request, number: str, secret: str):
 
 @public
 def look_up(request):
-    """Follow by number: anyone may ask how it stands; what was said is shown to the receipt's holder alone."""
-    typed, report, wrong = request.GET.get("number", "").strip(), None, ""
+    """Follow by number: anyone may ask how it stands; what was said is shown to the receipt's holder alone.
+
+    The number of a topic leads to its page.
+    """
+    typed, found, wrong = request.GET.get("number", "").strip(), None, ""
     if typed:
-        report, wrong = _found(request, typed)
-    return render(request, "intake/look_up.html", {"typed": typed, "report": report, "wrong": wrong})
+        found, wrong = _found(request, typed)
+    if isinstance(found, Topic):
+        return redirect("topic:page", number=found.number)
+    return render(request, "intake/look_up.html", {"typed": typed, "report": found, "wrong": wrong})
 
 
-def _found(request, typed: str) -> tuple[Report | None, str]:
-    """The report with the typed number, or what is wrong with the number. Wrong tries are limited."""
+def _found(request, typed: str) -> tuple[Topic | Report | None, str]:
+    """What has the typed number, or what is wrong with the number. Wrong tries are limited."""
     allow(request, "look_up", "MASHANGYI_RATE_TRIES", count=False)
     try:
-        report = queries.report_by_number(typed)
+        found = queries.topic_or_report(typed)
     except ValueError as problem:
         return None, str(problem)
-    if report is None:
+    if found is None:
         allow(request, "look_up", "MASHANGYI_RATE_TRIES")
-    return report, "" if report else _("没有这个编号，请对照回执再看一看。")
+    return found, "" if found else _("没有这个编号，请对照回执再看一看。")
 
 
 @signed_in
 def mine(request):
     """A resident's own reports."""
-    before = request.GET.get("before", "")
-    found = queries.reports_of_person(request.actor.person_id, whole(before))
-    more = found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None
+    found = queries.reports_of_person(request.actor.person_id, whole(request.GET.get("before")))
+    shown, following = paged(found, queries.PAGE)
     return render(request, "intake/mine.html", {
-        "reports": found[: queries.PAGE], "next": more, "address_of": queries.receipt_address,
+        "reports": shown, "next": following, "address_of": queries.receipt_address,
     })  # fmt: skip
 
 
@@ -208,13 +224,13 @@ def _said_in_post(request, kind: type[SayFor], template: str):
     words = request.GET.get("q", "").strip()
     rooms = queries.rooms_of(request.actor, words)
     many = bool(words) or len(rooms) > queries.ROOMS
-    form = kind(*_sent(request), by=request.actor, rooms=rooms)
-    if request.method == "POST" and form.is_valid():
-        try:
-            receipt = actions.record_report(by=request.actor, **_named(request, "in post", form.said()))
-            return redirect("intake:slip", number=receipt.report.number)
-        except ValidationError as problem:
-            put_away(form, problem)
+    form, receipts = kind(*_sent(request), by=request.actor, rooms=rooms), []
+
+    def take_in(_data):
+        receipts.append(actions.record_report(by=request.actor, **_named(request, "in post", form.said())))
+
+    if attempt(form, take_in):
+        return redirect("intake:slip", number=receipts[0].report.number)
     context = {"form": form, "rooms": rooms, "many": many, "q": words}
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -225,8 +241,10 @@ def _sent(request) -> tuple:
 
 @staff("grid_worker", "clerk", "member", "reviewer", "convener")
 def filed(request, number: str):
-    """What I filed for someone, and how it stands."""
+    """What I filed for someone: its slip, to be printed once more, with how it stands. A ticket has none, but a page."""
     report = _my_filed(request, number)
+    if rules.entered_in_post(report):
+        return redirect("intake:slip", number=report.number)
     return redirect("topic:page", number=(report.topic.merged_into or report.topic).number)
 
 

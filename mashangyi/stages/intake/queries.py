@@ -4,17 +4,23 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from ...ground.calendar.clock import now
 from ...ground.people import vault
 from ...ground.places.models import Code, Room
 from ...ground.prepared import prepared
 from ...topic import numbers
+from ...topic.models import Topic
 from . import rules
 from .models import Report
 
 PAGE = 20
 # Offered in one list; whoever has more finds theirs by name.
 ROOMS = 60
+
+
+def code_of_form(short: str, room_id: int) -> Code | None:
+    """The code of this room from whose scan page a form came; None when that is none, or is revoked."""
+    found = _code.first(short=short.upper()) if short.isascii() and short.isalnum() else None
+    return found if found and found.room_id == room_id and not found.revoked_at else None
 
 
 def code_to_scan(short: str) -> Code:
@@ -50,6 +56,16 @@ def report_by_number(text: str) -> Report | None:
     return found if found and numbers.number("L", serial, found.received_at) == _tidy(text) else None
 
 
+def topic_or_report(text: str) -> Topic | Report | None:
+    """What has this number, of either kind: the topic's stands on its page, the report's on the receipt.
+
+    Raises ValueError for a mistyped one.
+    """
+    if numbers.bare(text)[:1] != "Y":
+        return report_by_number(text)
+    return Topic.objects.filter(pk=numbers.serial("Y", text)).first()
+
+
 def _tidy(text: str) -> str:
     plain = numbers.bare(text)
     return f"{plain[:3]}-{plain[3:-1]}-{plain[-1]}"
@@ -63,6 +79,11 @@ def reports_of_person(person_id: int, before: int | None = None) -> list[Report]
     if before:
         mine = mine.filter(pk__lt=before)
     return list(mine.order_by("-id")[: PAGE + 1])
+
+
+def standing(topic: Topic, person_id: int) -> Report | None:
+    """What this person reports of a topic and has not taken back."""
+    return Report.objects.filter(topic=topic, person=person_id, withdrawn_at=None).first()
 
 
 def filed_by(post_id: int, before: int | None = None, limit: int = PAGE + 1) -> list[Report]:
@@ -99,19 +120,24 @@ def has_contact(report: Report) -> bool:
 
 def receipt_link(topic_id: int, recipient: str) -> str:
     """Address of the receipt by which this recipient ("person:4", "report:19") follows the topic."""
-    kind, _colon, pk = recipient.partition(":")
-    by = {"pk": pk} if kind == "report" else {"topic": topic_id, "person": pk}
-    report = Report.objects.filter(**by).order_by("id").first()
+    report = first_of(topic_id, recipient)
     return receipt_address(report) if report else ""
+
+
+def first_of(topic_id: int, recipient: str, **where) -> Report | None:
+    """The report of a recipient: of a person their first one under the topic, of a receipt its own."""
+    of_topic = {} if recipient.startswith("report:") else {"topic": topic_id}
+    return Report.objects.filter(**sent_by(recipient), **of_topic, **where).order_by("id").first()
+
+
+def sent_by(recipient: str) -> dict:
+    """The reports that a recipient sent, as a filter: of "person:4" all of theirs, of "report:19" that one."""
+    kind, _colon, number = recipient.partition(":")
+    return {"person" if kind == "person" else "pk": int(number)}
 
 
 def receipt_address(report: Report) -> str:
     return reverse("intake:receipt", kwargs={"number": report.number, "secret": rules.receipt_secret(report.pk)})
-
-
-def may_withdraw(report: Report) -> bool:
-    """Whether this report may be taken back now."""
-    return rules.may_withdraw(report, now(), is_alone(report))
 
 
 def is_alone(report: Report) -> bool:

@@ -10,6 +10,7 @@ from mashangyi.config.environment import secret
 
 from ...ground.people import law
 from ...topic.lifecycle import MOVES
+from ...topic.models import Topic
 from .models import Report
 
 # Which permission a channel needs; scanning needs none but the general one.
@@ -67,6 +68,20 @@ def may_withdraw(report: Report, at, alone: bool) -> bool:
     return early or not alone and at < report.received_at + THINK_AGAIN
 
 
+# Ends whose reason the receipt tells by itself; others have a panel for what was decided.
+TELLING = {"not_feasible", "explained", "handed_over", "vote_recorded", "mediated"}
+
+
+def tells_why(topic: Topic) -> bool:
+    """Whether the receipt tells the reason of the last step, as far as there is one.
+
+    Where a matter was handed to has a panel of its own; where no answer came nobody decided anything.
+    """
+    if topic.is_open:
+        return topic.state != "transferred"
+    return topic.state in TELLING or topic.state == "declined" and topic.outcome == "no_answer"
+
+
 @cache
 def _key() -> bytes:
     return secret("receipts")
@@ -97,15 +112,3 @@ def title_from(words: str) -> str:
     for mark in "。！？!?；;":
         first = first.split(mark)[0]
     return first[:30]
-
-
-def may_see_photos(subject_id: int, actor, key: str) -> bool:
-    """Photos of a report before a clerk has published them: who handles it, who filed it, who holds the receipt."""
-    report = Report.objects.select_related("topic").filter(pk=subject_id).first()
-    if report is None:
-        return False
-    if key and opens(key, report.pk):
-        return True
-    if actor.post_id and actor.post_id == report.filed_by_id:
-        return True
-    return law.may(actor, "photos.of_reports", report)

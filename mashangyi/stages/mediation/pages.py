@@ -1,13 +1,13 @@
 """Pages of mediation: open a case, and the closed room in which its mediator works."""
 
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...ground.asked import put_away, whole
+from ...ground.asked import attempt, paged, sent, whole
 from ...ground.people import law
+from ...ground.people.actor import KEEPERS
 from ...ground.people.guards import staff
 from ...ground.people.models import Post
 from ...topic.queries import topic_for
@@ -17,20 +17,20 @@ from .forms import Agreement, Elsewhere, OpenCase, Proposal, Session, StepAside
 MOST = 50
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def open_case(request, number: str):
     """Name the parties and choose a mediator without an interest in the case."""
     topic = topic_for(request.actor, number)
     mediators = queries.mediators_for(topic)
-    form = OpenCase(request.POST or None, mediators=_rows(mediators))
-    if request.method == "POST" and _did(form, lambda: actions.open_case(topic, by=request.actor, **form.cleaned_data)):
+    form = OpenCase(sent(request), mediators=_rows(mediators))
+    if attempt(form, lambda data: actions.open_case(topic, by=request.actor, **data)):
         return redirect("topic:desk_topic", number=topic.number)
     return render(request, "mediation/open.html", {
         "topic": topic, "form": form, "mediators": mediators,
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def change_mediator(request, number: str):
     """The room gives the topic's open case to another mediator."""
     topic = topic_for(request.actor, number)
@@ -38,8 +38,8 @@ def change_mediator(request, number: str):
     if case is None or case.closed_at:
         raise Http404
     others = _others(case)
-    form = StepAside(request.POST or None, mediators=_rows(others))
-    if request.method == "POST" and _did(form, lambda: STEPS["aside"][1](case, form, request.actor)):
+    form = StepAside(sent(request), mediators=_rows(others))
+    if attempt(form, lambda data: actions.change_mediator(case, by=request.actor, **data)):
         return redirect("topic:desk_topic", number=topic.number)
     return render(request, "mediation/change.html", {
         "topic": topic, "case": case, "form": form, "mediators": others,
@@ -50,11 +50,11 @@ def change_mediator(request, number: str):
 def cases(request):
     """A mediator's own cases: those under way, due first, and those that ended."""
     before = whole(request.GET.get("before"))
-    ended = queries.ended_cases_of(request.actor, before)
+    ended, following = paged(queries.ended_cases_of(request.actor, before), queries.PAGE)
     return render(request, "mediation/cases.html", {
         "open": [] if before else queries.open_cases_of(request.actor, MOST),
-        "ended": ended[: queries.PAGE],
-        "next": ended[queries.PAGE - 1].pk if len(ended) > queries.PAGE else None,
+        "ended": ended,
+        "next": following,
         "before": before,
         "OUTCOMES": rules.OUTCOMES,
     })  # fmt: skip
@@ -76,12 +76,12 @@ def _case_page(request, found, status: int = 200, **forms):
         "KINDS": rules.KINDS,
         "OUTCOMES": rules.OUTCOMES,
         "others": others,
-        **{what: _form(what, found, others) for what in STEPS},
+        **{what: _form(what, others) for what in STEPS},
         **forms,
     }, status=status)  # fmt: skip
 
 
-def _form(what: str, found, others, data=None):
+def _form(what: str, others: list[Post], data=None):
     more = {"mediators": _rows(others)} if what == "aside" else {}
     return STEPS[what][0](data, auto_id=f"{what}-%s", **more)
 
@@ -94,8 +94,8 @@ def act(request, case_id: int, what: str):
         raise Http404
     if found.closed_at:
         raise law.No(_("这个案子已经结束，不能再改。"))
-    form = _form(what, found, _others(found), request.POST)
-    if _did(form, lambda: STEPS[what][1](found, form, request.actor)):
+    form = _form(what, _others(found), request.POST)
+    if attempt(form, lambda _data: STEPS[what][1](found, form, request.actor)):
         return redirect(_after(found, what))
     return _case_page(request, found, status=422, **{what: form})
 
@@ -120,16 +120,6 @@ def _others(found) -> list[Post]:
 
 def _rows(posts: list[Post]):
     return Post.objects.filter(pk__in=[post.pk for post in posts]).order_by("-place", "id")
-
-
-def _did(form, deed) -> bool:
-    """Whether what was typed is complete and the deed was done; otherwise the form has the complaints."""
-    if form.is_valid():
-        try:
-            deed()
-        except ValidationError as problem:
-            put_away(form, problem)
-    return not form.errors
 
 
 STEPS = {

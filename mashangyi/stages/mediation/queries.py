@@ -1,9 +1,9 @@
-"""What the mediator of a case reads; nobody else is answered."""
+"""What is asked of cases: what is in them is answered to their own mediator, that there are any to the room as well."""
 
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ...ground.people import law
@@ -39,10 +39,7 @@ class File:
 
 def case_for(actor, case_id: int) -> Case:
     """The case, to its mediator. To everyone else it is a missing page: that it exists is not told either."""
-    case = Case.objects.select_related("topic__room", "post").filter(pk=case_id, post=actor.post_id).first()
-    if case is None:
-        raise Http404
-    return case
+    return get_object_or_404(Case.objects.select_related("topic__room", "post"), pk=case_id, post=actor.post_id)
 
 
 def sheets_of(case: Case, actor) -> list[Sheet]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from ...ground.addresses import address
+from ...ground.people.actor import KEEPERS
 from ...topic.desk import Inbox, Item
 from ...topic.queries import waiting_under
 from . import queries, shelves
@@ -46,10 +47,9 @@ def _review_item(topic, due_at) -> Item:
     )
 
 
-CLERKS = ("clerk", "convener")
 INBOXES = (
     Inbox("triage_received", ("clerk",), N_("待受理"), _pile("received")),
-    Inbox("triage_verifying", CLERKS, N_("核实中"), _pile("verifying")),
+    Inbox("triage_verifying", KEEPERS, N_("核实中"), _pile("verifying")),
     Inbox("triage_asked", ("clerk",), N_("等反映人补充"), _pile("needs_information")),
     Inbox("triage_transferred", ("clerk",), N_("等转办结果"), _pile("transferred")),
     Inbox("triage_review", ("reviewer",), N_("等您审定"), _to_review),

@@ -157,6 +157,8 @@ def _has_digits(words: str) -> bool:
 
 RULES: tuple[tuple[str, re.Pattern, Callable[[str], bool]], ...] = (
     _rule("id_number", r"(?<![0-9A-Za-z])(\d{17}[0-9Xx]|\d{15})(?![0-9A-Za-z])", is_citizen_number),
+    # Called so and mistyped, it tells who somebody is all the same.
+    _rule("id_number", r"(?:身份证|证件)(?:号码|号)?(?:是|为)?[:： ]{0,3}(\d{14,17}[0-9Xx])(?![0-9A-Za-z])"),
     _rule("bank", r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)", is_bank_card),
     ("phone", MOBILE, is_phone),
     _rule("phone", r"(?<!\d)(0\d{2,3}[ -—]?\d{7,8})(?!\d)", is_phone),

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from ...ground.outbox.notices import NoticeKind
 from ...ground.outbox.recipients import in_post
+from ...ground.people.actor import KEEPERS
 from ...topic.models import Topic
 from ..intake.models import Report
-from ..intake.queries import receipt_link, reporters
+from ..intake.queries import numbered, receipt_link, reporters, sent_by
+from .rules import numbers_to_call
 
 # Channels that bring many at once; their messages wait on the desk without a notice each.
 BATCHES = ("hotline", "station", "petition")
@@ -26,7 +28,7 @@ class Joined(NoticeKind):
         return reporters(Report.objects.filter(pk__in=entry.data.get("reports", []), withdrawn_at=None))
 
     def words(self, entry, recipient):
-        report = Report.objects.filter(**_of(recipient), pk__in=entry.data["reports"]).first()
+        report = Report.objects.filter(**sent_by(recipient), pk__in=entry.data["reports"]).first()
         link = receipt_link(report.topic_id, recipient) if report else ""
         if entry.verb == "topic.merge":
             return (
@@ -35,11 +37,6 @@ class Joined(NoticeKind):
                 link,
             )
         return _("您反映的事单独办理了"), _("它和别的事不是一回事，已经分开。您的编号照样能查。"), link
-
-
-def _of(recipient: str) -> dict:
-    kind, _colon, key = recipient.partition(":")
-    return {"person" if kind == "person" else "pk": int(key)}
 
 
 class _ToStaff(NoticeKind):
@@ -62,7 +59,8 @@ class _ToStaff(NoticeKind):
 
 
 class NewReport(_ToStaff):
-    """A new message has come to the room. Those that an import brings by the hundred wait on the desk."""
+    """A new message has come to the room. Those that an import brings by the hundred wait on the desk, urgent ones
+    excepted. One that is marked urgent or speaks of danger to life rings at night, too."""
 
     name = "triage_new"
     verbs = ("intake.reported",)
@@ -70,10 +68,18 @@ class NewReport(_ToStaff):
     route = "triage:message"
 
     def recipients(self, entry):
-        return [] if entry.data.get("via") in BATCHES else super().recipients(entry)
+        waits = entry.data.get("via") in BATCHES and not entry.data.get("urgent")
+        return [] if waits else super().recipients(entry)
+
+    def is_urgent(self, entry):
+        return bool(entry.data.get("urgent")) or self.speaks_of_danger(entry)
+
+    def speaks_of_danger(self, entry) -> bool:
+        report = numbered(entry.data.get("report", ""))
+        return report is not None and bool(numbers_to_call(report.words))
 
     def title(self, entry):
-        return _("议事室来了新的反映")
+        return _("紧急：议事室来了新的反映") if self.is_urgent(entry) else _("议事室来了新的反映")
 
 
 class AnswerCame(_ToStaff):
@@ -93,7 +99,7 @@ class Reviewed(_ToStaff):
 
     name = "triage_reviewed"
     verbs = ("topic.approve", "topic.return", "topic.postpone")
-    roles = ("clerk", "convener")
+    roles = KEEPERS
     route = "topic:desk_topic"
 
     def title(self, entry):

@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
+from ...ground.people.actor import KEEPERS
 from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries
 from .forms import Reply
-from .rules import DECLINE_CODES, workdays_taken
+from .rules import DECLINE_CODES, numbers_to_call, workdays_taken
 
-STAFF = ("clerk", "convener", "reviewer", "grid_worker")
+STAFF = (*KEEPERS, "reviewer", "grid_worker")
 
 
 def _public(topic, actor) -> dict | None:
@@ -25,14 +26,21 @@ def _public(topic, actor) -> dict | None:
 def _desk(topic, actor) -> dict | None:
     """The way to the screens of this stage, for those who have work there."""
     links = []
-    if actor.role in {"clerk", "convener"} and (topic.stage == "triage" or topic.state == "transferred"):
+    if actor.role in KEEPERS and (topic.stage == "triage" or topic.state == "transferred"):
         links.append("message")
     if actor.role == "reviewer" and (topic.stage == "review" or queries.late_review_due(topic)):
         links.append("review")
-    if actor.role in {"grid_worker", "clerk", "convener"} and topic.is_open:
+    if actor.role in {"grid_worker", *KEEPERS} and topic.is_open:
         links.append("visit")
     urls = {name: reverse(f"triage:{name}", kwargs={"number": topic.number}) for name in links}
     return {"urls": urls, "facts": queries.facts_of(topic)} if urls else None
+
+
+def danger(report, actor) -> dict | None:
+    """On the receipt, until somebody has taken it up: whom to call at once when the words speak of danger to life."""
+    waits = report.topic.state == "received" and not report.withdrawn_at
+    calls = numbers_to_call(report.words) if waits else []
+    return {"calls": calls} if calls else None
 
 
 def asked(report, actor, form: Reply | None = None) -> dict | None:
@@ -45,6 +53,12 @@ def asked(report, actor, form: Reply | None = None) -> dict | None:
         "triage:answer_in", kwargs={"number": report.number, "secret": receipt_secret(report.pk)}
     )
     return {"question": question, "due_at": topic.due_at, "address": address, "form": form or Reply()}
+
+
+def answered(report, actor) -> dict | None:
+    """On the receipt: what its holder answered, beneath what was asked."""
+    answers = queries.answers_of(report)
+    return {"answers": answers} if answers else None
 
 
 def decided(report, actor) -> dict | None:
@@ -63,7 +77,10 @@ PANELS = (
     Panel("triage", 20, "triage/panel_public.html", _public, verbs=OWN),
     Panel("triage_desk", 20, "triage/panel_desk.html", _desk, roles=STAFF),
 )
+# On the receipt, what was decided stands above the way to open it again.
 RECEIPT = (
+    Panel("triage_danger", 1, "triage/panel_danger.html", danger),
     Panel("triage_asked", 20, "triage/panel_asked.html", asked),
-    Panel("triage_decided", 21, "triage/panel_decided.html", decided),
+    Panel("triage_answered", 21, "triage/panel_answered.html", answered),
+    Panel("triage_decided", 4, "triage/panel_decided.html", decided),
 )

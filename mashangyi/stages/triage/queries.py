@@ -7,20 +7,19 @@ from itertools import groupby
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.models import Clock
 from ...ground.journal.models import Entry
-from ...ground.people.law import No
 from ...ground.people.models import Identity, Unit
 from ...ground.photos.models import Photo
 from ...ground.photos.queries import by_subject, photos_of_all, photos_under
-from ...ground.places.naming import above, past
+from ...ground.places.naming import past
 from ...ground.prepared import prepared
 from ...ground.together import together
 from ...topic import numbers
 from ...topic.models import Category, Topic
+from ...topic.queries import demand_reach
 from ..intake.models import Report
 from .models import CallBack, Decision, DutyRow, Question, Review, SiteVisit
 from .shelves import PAGE, of_post, shelf_sizes
@@ -38,8 +37,7 @@ def message_for(actor, number: str) -> Topic:
         topic = None
     if topic is None or topic.number != number:
         raise Http404
-    if actor.room_id and actor.room_id != topic.room_id or not topic.place.startswith(actor.place or "-"):
-        raise No(_("这件事归%s管，不在您的范围内。") % topic.room.name)
+    demand_reach(actor, topic)
     return topic
 
 
@@ -152,24 +150,9 @@ def _under(topic) -> Q:
     )  # fmt: skip
 
 
-def visits_of(topic: Topic) -> list[SiteVisit]:
-    """Every visit for this matter, newest first."""
-    return _visits(topic=topic.pk)
-
-
 @prepared
 def _visits(topic):
     return SiteVisit.objects.filter(_under(topic)).order_by("-at", "-id")[:30]
-
-
-def calls_made(topic: Topic) -> tuple[int, int]:
-    """How many calls back reached a reporter, and how many did not."""
-    return _by_reached(_calls(topic=topic.pk))
-
-
-def _by_reached(rows: list[tuple[bool, int]]) -> tuple[int, int]:
-    times = dict(rows)
-    return times.get(True, 0), times.get(False, 0)
 
 
 @prepared
@@ -207,8 +190,8 @@ def told_of(topic: Topic) -> Told:
     named = {"visits": _visits, "calls": _calls, "reviews": _reviews, "decisions": _decisions}
     named |= {"sent": _report_photos, "taken": _visit_photos}
     found = together(**{name: question.of(topic=topic.pk) for name, question in named.items()})
-    reached, missed = _by_reached(found.pop("calls"))
-    return Told(reached=reached, missed=missed, photos=by_subject(found.pop("sent") + found.pop("taken")), **found)
+    calls = dict(found.pop("calls"))
+    return Told(reached=calls.get(True, 0), missed=calls.get(False, 0), photos=by_subject(found.pop("sent") + found.pop("taken")), **found)
 
 
 @prepared
@@ -224,6 +207,16 @@ def _visit_photos(topic):
 def open_question(topic: Topic) -> Question | None:
     """What is being asked at present."""
     return Question.objects.filter(topic=topic, answered_at=None).first()
+
+
+def answers_of(report: Report) -> list[Question]:
+    """What was asked and this report's holder answered, oldest first."""
+    return _answers(report=report.pk)
+
+
+@prepared
+def _answers(report):
+    return Question.objects.filter(report=report).order_by("asked_at", "id")[:10]
 
 
 def silent(limit: int) -> list[Topic]:
@@ -295,13 +288,6 @@ def full_name(categories: list[Category], path: str) -> str:
     names = {each.path: each.label for each in categories}
     head = path.partition("/")[0]
     return " › ".join(names[each] for each in dict.fromkeys((head, path)) if each in names)
-
-
-def units_for(place: str) -> list[Unit]:
-    """The units that may be made responsible in a place: its own and those of the levels above."""
-    codes = above(place)
-    padded = [code.ljust(12, "0") for code in codes]
-    return list(Unit.objects.filter(place__in=[*codes, *padded]).order_by("place", "name")[:200])
 
 
 def unit_of(topic: Topic) -> Unit | None:

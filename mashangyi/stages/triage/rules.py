@@ -13,10 +13,8 @@ from django.utils.translation import gettext_noop as N_
 
 from ...ground.calendar.clock import now
 from ...ground.calendar.workdays import next_workday
-from ...ground.people import law
 from ..intake.rules import title_from
 from .identity import dimmed
-from .models import SiteVisit
 
 SCHEME = Path(__file__).with_name("data") / "categories.csv"
 
@@ -55,7 +53,7 @@ DECLINE_CODES = {
         Decline("unlawful", N_("要求违反法律"), N_("所提的要求不符合法律法规，不能办理。"),
                 N_("有疑问可以拨打法律服务热线 12348")),
         Decline("duplicate", N_("已经答复过"), N_("同一件事已经有了答复，没有新的情况。"),
-                N_("原来那件事的公开页；不满意可以在那里要求重新办理")),
+                N_("原来那件事的公开页；不满意，凭原来的回执可以重新打开")),
         Decline("unclear", N_("看不出是什么事"), N_("内容看不清是什么事、在哪里，又联系不上反映人。"),
                 N_("补充时间、地点和经过后，重新扫码反映")),
         Decline("market", N_("属于市场纠纷"), N_("这是买卖双方的合同或消费纠纷，要由专门的部门处理。"),
@@ -175,7 +173,7 @@ class Risk:
 _RISKS = {
     "119": "着火 起火 火灾 冒烟 爆炸 煤气泄漏 燃气泄漏 天然气泄漏 漏气 困在电梯 电梯困人 坍塌 倒塌 被困",
     "120": "昏倒 昏迷 中毒 触电 溺水 受伤 流血 跳楼 轻生 自杀 心脏病发",
-    "110": "打架 持刀 威胁 殴打 抢劫 家暴 走失 失踪 拐",
+    "110": "打架 持刀 威胁 殴打 抢劫 家暴 走失 失踪 拐卖 拐骗 拐走",
     "": "洪水 内涝 淹 暴雨 冰雹 决口 漏电 电线掉 危墙 塌陷 停水 停电 井盖丢 井盖没了 悬空 高空坠物 断供",
 }
 RISKS = tuple(Risk(word, call) for call, words in _RISKS.items() for word in words.split())
@@ -184,6 +182,11 @@ RISKS = tuple(Risk(word, call) for call, words in _RISKS.items() for word in wor
 def risks(text: str) -> list[Risk]:
     """The danger words in a text, those with a number to call first."""
     return [risk for risk in RISKS if risk.word in text]
+
+
+def numbers_to_call(text: str) -> list[str]:
+    """Whom to call at once ("119") when a text speaks of danger to life; each number once."""
+    return list(dict.fromkeys(risk.call for risk in risks(text) if risk.call))
 
 
 def pieces(text: str, marked: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
@@ -218,12 +221,3 @@ def workdays_taken(review) -> int:
     while (day := next_workday(day)) <= end:
         taken += 1
     return taken
-
-
-# --- photos ------------------------------------------------------------------------------------
-
-
-def may_see_visit(visit_id: int, actor, key: str) -> bool:
-    """Photos of a site visit that are not public: those who check the matter, and who reviews it."""
-    visit = SiteVisit.objects.select_related("topic").filter(pk=visit_id).first()
-    return visit is not None and law.may(actor, "photos.of_visits", visit)

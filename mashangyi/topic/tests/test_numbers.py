@@ -34,6 +34,11 @@ def test_two_neighbours_swapped_are_noticed(serial, data):
             numbers.serial("L", swapped)
 
 
+@pytest.mark.parametrize("typed", ["L26-OOO147-{}", "l26 ooo147 {}", "L26-000I47-{}", "L26-000l47-{}", "Ｌ２６－０００１４７－{}"])
+def test_letters_read_for_digits_are_taken_for_them(typed):
+    assert numbers.serial("L", typed.format(numbers.check_digit("26000147"))) == 147
+
+
 @pytest.mark.parametrize("text", ["", "L", "随便写的", "Y26-000147-4", "L26-00147", "L26-00a147-5"])
 def test_what_is_no_number_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="编号"):

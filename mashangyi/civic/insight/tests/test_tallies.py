@@ -42,19 +42,6 @@ def test_a_report_counts_in_its_village_town_county_and_city():
     assert {t.place for t in Tally.objects.filter(figure="topics", n=1)} == {"3208", "320812", "320812004", "320812004003"}
 
 
-@pytest.mark.parametrize(
-    ("code", "places"),
-    [
-        ("320812004003", ["3208", "320812", "320812004", "320812004003"]),
-        ("320812004000", ["3208", "320812", "320812004"]),
-        ("320812000000", ["3208", "320812"]),
-        ("3208", ["3208"]),
-    ],
-)
-def test_a_code_lies_in_the_divisions_above_it(code, places):
-    assert projection.places_of(code) == places
-
-
 def test_a_second_reading_counts_nothing_twice():
     record_report(factories.room(), "路灯不亮", by=ANYONE)
     project_all()
@@ -274,15 +261,6 @@ def test_the_city_page_asks_the_same_with_few_and_many_topics(client, django_ass
     with django_assert_num_queries(6):
         page = client.get("/city/").content.decode()
     assert "清江浦区" in page and ">33<" in page
-
-
-@pytest.mark.parametrize(
-    ("code", "own"),
-    [("3208", "3208"), ("320800000000", "3208"), ("320812000000", "320812"), ("320812004000", "320812004"),
-     ("320812004003", "320812004003")],
-)  # fmt: skip
-def test_a_padded_code_is_the_place_it_stands_for(code, own):
-    assert queries.unpadded(code) == own
 
 
 def test_counted_anew_every_figure_is_what_the_journal_says_and_the_journal_says_so():

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....ground.asked import whole
@@ -153,6 +154,6 @@ def _with_rejected(outcome: Outcome, headings: list[str], rejected, path: Path) 
     for _line, _row, reason in rejected:
         outcome.reasons[reason] = outcome.reasons.get(reason, 0) + 1
     if rejected:
-        name = f"{path.stem}-{now():%Y%m%d-%H%M%S}-rejected.csv"
+        name = f"{path.stem}-{timezone.localtime(now()):%Y%m%d-%H%M%S}-rejected.csv"
         outcome.rejected_file = write_rejected(Path(settings.DATA) / "imports" / name, headings, rejected)
     return outcome

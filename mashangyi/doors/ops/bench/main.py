@@ -2,14 +2,14 @@
 
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
+
+from mashangyi.doors.ops.serving import served
 
 from .client import Load, get, load
 from .pages import pages, submission
@@ -46,7 +46,7 @@ def _measure(folder: Path, topics: int, seconds: float, *, whole: bool) -> dict:
     environment = {**os.environ, **ours}
     town = json.loads(_child("build", str(topics), environment=environment))
     queries = json.loads(_child("queries", json.dumps(town), environment=environment))
-    with _server(environment) as (port, process):
+    with served(environment) as (port, process):
         rows = [_row(port, page, topics, seconds, queries, whole) for page in pages(town)]
         facts = {}
         if whole:
@@ -113,37 +113,6 @@ def _child(*words: str, environment: dict) -> str:
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout.splitlines()[-1]
-
-
-@contextmanager
-def _server(environment: dict):
-    port = _free_port()
-    process = subprocess.Popen(  # noqa: S603 — our own module
-        [sys.executable, "-m", "mashangyi.doors.ops", "web", "--host", "127.0.0.1", "--port", str(port)], env=environment
-    )
-    try:
-        _wait_for(port)
-        yield port, process
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    request = get("/bare/")
-    for _try in range(200):
-        try:
-            if not load(port, lambda n: request, clients=1, seconds=0.01).wrong:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def _memory(parent: int) -> float | None:

@@ -45,6 +45,7 @@ def run(options) -> int:
     with translation.override(terminal_language()):
         migrate()
         demand_keys(new=options.new_keys)
+        make_keys()
         account, link = begin_real_town() if options.empty else let_in_again(options.new_link)
         if options.demo and is_untouched():
             tell_demo_town()
@@ -54,15 +55,12 @@ def run(options) -> int:
 
 def show_way_in(options, account: str, link: str) -> None:
     """The greeting where an address is given; an administrator's link always, or nobody could come in."""
-    address = options.address or read("MASHANGYI_ADDRESS") or HERE
+    address = (options.address or read("MASHANGYI_ADDRESS") or HERE).rstrip("/")
+    where = link if not link or link.startswith("http") else address + link
     if options.json:
-        print(json.dumps({"administrator": absolute(address, link)}))
-    elif options.address or link:
-        print(greeting(address.rstrip("/"), account, link))
-
-
-def absolute(address: str, link: str) -> str | None:
-    return f"{'' if link.startswith('http') else address.rstrip('/')}{link}" if link else None
+        print(json.dumps({"administrator": where or None}))
+    elif options.address or where:
+        print(greeting(address, account, where))
 
 
 def say(words: str) -> None:
@@ -91,12 +89,18 @@ def unapplied() -> list[str]:
 
 def demand_keys(*, new: bool) -> None:
     """Trouble when a key is gone with which something was sealed: a new one, made silently, would hide that."""
-    from mashangyi.doors.ops.health import KEYS, lost_keys
+    from mashangyi.doors.ops.health import lost_keys
 
     lost = lost_keys()
     if lost and not new:
         raise Trouble("; ".join(lost) + ". Only if it is lost for good: `mashangyi prepare --new-keys`")
-    for key in KEYS.values() if lost else ():
+
+
+def make_keys() -> None:
+    """Every key that is not there yet, before anything is made with it: what is missing later is lost."""
+    from mashangyi.doors.ops.health import KEYS
+
+    for key in KEYS.values():
         key.renew()
 
 
@@ -180,7 +184,7 @@ def furnish(*, by) -> None:
     seed_categories(by=by)
 
 
-def greeting(address: str, account: str, link: str) -> str:
+def greeting(address: str, account: str, where: str) -> str:
     from mashangyi.doors.ops import greeting as words
 
-    return words.real_town(address, account, link) if link else words.town(address)
+    return words.real_town(address, account, where) if where else words.town(address)

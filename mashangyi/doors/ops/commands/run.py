@@ -12,11 +12,11 @@ from mashangyi.config.log import in_city_time
 from mashangyi.config.processes import die_with_parent
 from mashangyi.doors.ops.command import Trouble, check_settings
 from mashangyi.doors.ops.keeper import Child, keep
+from mashangyi.doors.ops.serving import ours, wait_until_it_answers
 
 HELP = "prepare the data folder, then keep web server and worker running until Ctrl-C"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 — a town is there to be reached
 ANY = {EVERYWHERE, "::", ""}
-PATIENCE = 30  # seconds for the web server to answer
 
 
 def arguments(parser) -> None:
@@ -54,10 +54,6 @@ def write_log() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(in_city_time())
     logging.basicConfig(handlers=[handler], level=read("MASHANGYI_LOG"))
-
-
-def ours(*words: str) -> list[str]:
-    return [sys.executable, "-m", "mashangyi.doors.ops", *words]
 
 
 def demand_free_port(host: str, port: int) -> None:
@@ -123,16 +119,3 @@ def greet(options, greeting: str, begin: float) -> None:
     print(greeting, end="")
     seconds = time.monotonic() - begin
     print(f"  http://{bracketed(host)}:{options.port}    ({seconds:.1f} s, Ctrl-C)", flush=True)
-
-
-def wait_until_it_answers(host: str, port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            with socket.create_connection((host, port), timeout=1) as line:
-                line.sendall(b"HEAD /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
-                if line.recv(1):
-                    return
-        except OSError:
-            time.sleep(0.1)
-    raise Trouble(f"the web server did not answer within {PATIENCE} s")

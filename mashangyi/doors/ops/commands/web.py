@@ -4,8 +4,9 @@ import argparse
 import subprocess
 
 from mashangyi.doors.ops.command import check_settings
+from mashangyi.doors.ops.serving import ours
 
-from .run import demand_free_port, ours, port
+from .run import demand_free_port, port
 
 HELP = "the web server alone (run starts it together with the worker)"
 

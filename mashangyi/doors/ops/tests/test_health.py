@@ -184,6 +184,15 @@ def test_a_town_does_not_begin_without_a_key_it_needs(keys_kept, capsys):
     assert not (keys_kept / "vault").exists()
 
 
+def test_a_new_town_has_every_key_before_anything_is_made_with_it(keys_kept, monkeypatch):
+    for key in keys_kept.glob("*"):
+        key.unlink()
+    monkeypatch.setattr(keyring, "_kept", {})
+    assert main(["prepare"]) == 0
+    record_report(factories.room(), "路灯不亮", by=ANYONE)
+    assert main(["prepare", "--check"]) == 0 and all((keys_kept / name).exists() for name in health.KEYS)
+
+
 def photo(content: bytes) -> Photo:
     """A photo with both its files, whatever is in them."""
     digest = hashlib.sha256(content).hexdigest()

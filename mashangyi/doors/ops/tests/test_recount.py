@@ -8,6 +8,7 @@ from mashangyi.civic.insight import projection, queries
 from mashangyi.civic.insight.models import Tally
 from mashangyi.doors.ops import health
 from mashangyi.doors.ops.command import main
+from mashangyi.doors.ops.commands.prepare import make_keys
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.stages.intake.actions import record_report
 from tests import factories
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_was_changed_by_hand_is_right_again(capsys):
+    make_keys()
     record_report(factories.room(), "路灯不亮", by=ANYONE)
     projection.project()
     Tally.objects.filter(figure="topics").update(n=5)

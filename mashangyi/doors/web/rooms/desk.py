@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mashangyi.ground.asked import put_away, whole
+from mashangyi.ground.asked import attempt, paged, put_away, sent, whole
 from mashangyi.ground.people import law
 from mashangyi.ground.people.guards import staff
 from mashangyi.ground.places import actions
@@ -44,14 +44,10 @@ def new_room(request: HttpRequest) -> HttpResponse:
         words = request.GET.get("q", "")
         asks = places_of.find_divisions(words)
         return render(request, "rooms/desk_new.html", {"words": words, "asks": asks})
-    form = RoomForm(request.POST or None, initial=_suggested(division))
-    if request.method == "POST" and form.is_valid():
-        try:
-            room = actions.open_room(division=division.pk, by=request.actor, **form.cleaned_data)
-            messages.success(request, _("%(room)s开好了，接着可以做门牌。") % {"room": room.name})
-            return redirect("web:desk_room", room_id=room.pk)
-        except ValidationError as problem:
-            put_away(form, problem)
+    form, made = RoomForm(sent(request), initial=_suggested(division)), []
+    if attempt(form, lambda given: made.append(actions.open_room(division=division.pk, by=request.actor, **given))):
+        messages.success(request, _("%(room)s开好了，接着可以做门牌。") % {"room": made[0].name})
+        return redirect("web:desk_room", room_id=made[0].pk)
     context = {"form": form, "division": division, "path": places_of.path_of(division.pk)}
     return render(request, "rooms/desk_open.html", context, status=422 if form.errors else 200)
 
@@ -65,7 +61,7 @@ def _suggested(division: Division) -> dict[str, str]:
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """One room: what people read of it, and its codes. Who keeps the room may look and print."""
     found = _room(request, room_id)
-    form = RoomForm(request.POST or None, initial={field: getattr(found, field) for field in actions.DETAILS})
+    form = RoomForm(sent(request), initial={field: getattr(found, field) for field in actions.DETAILS})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_room(found, by=request.actor, **form.cleaned_data)
@@ -110,14 +106,10 @@ def _room_page(request: HttpRequest, found: Room, **forms) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, room_id: int) -> HttpResponse:
     found, form = _room(request, room_id), WhyForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.close_room(found, form.cleaned_data["why"], by=request.actor)
-            messages.success(request, _("%(room)s已关闭，它的码同时停用。") % {"room": found.name})
-            return redirect("web:desk_room", room_id=room_id)
-        except ValidationError as problem:
-            put_away(form, problem)
-    return _room_page(request, found, why_form=form)
+    if not attempt(form, lambda given: actions.close_room(found, given["why"], by=request.actor)):
+        return _room_page(request, found, why_form=form)
+    messages.success(request, _("%(room)s已关闭，它的码同时停用。") % {"room": found.name})
+    return redirect("web:desk_room", room_id=room_id)
 
 
 @administrator
@@ -140,19 +132,16 @@ def reopen(request: HttpRequest, room_id: int) -> HttpResponse:
 def make(request: HttpRequest, room_id: int) -> HttpResponse:
     """One code or many, one for each line; then on to printing them."""
     found = _room(request, room_id)
-    form = CodesForm(request.POST, room=found)
-    if form.is_valid():
-        fields = form.cleaned_data
-        try:
-            made = actions.make_codes(
-                found, fields["purpose"], fields["item"], form.places(),
-                target=fields["target"], by=request.actor,
-            )  # fmt: skip
-            messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
-            return redirect("web:desk_room", room_id=room_id)
-        except ValidationError as problem:
-            put_away(form, problem)
-    return _room_page(request, found, codes_form=form)
+    form, made = CodesForm(request.POST, room=found), []
+
+    def carry_out(given):
+        target = given["target"]
+        made.extend(actions.make_codes(found, given["purpose"], given["item"], form.places(), target=target, by=request.actor))
+
+    if not attempt(form, carry_out):
+        return _room_page(request, found, codes_form=form)
+    messages.success(request, _("做好了 %(n)s 个码。") % {"n": len(made)})
+    return redirect("web:desk_room", room_id=room_id)
 
 
 @administrator
@@ -213,26 +202,22 @@ def drawing(request: HttpRequest, code_id: int, item: str) -> HttpResponse:
 @administrator
 def names(request: HttpRequest) -> HttpResponse:
     """What people call a place, where the official list says otherwise."""
-    form = NameForm(request.POST or None)
+    form = NameForm(sent(request))
     asks = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         asks = places_of.find_divisions(form.cleaned_data["words"])
         if len(asks) == 1 and _named(request, form, asks[0].code):
             return redirect("web:names")
         if len(asks) != 1:
             form.add_error("words", _("这样写能找到 %(n)s 个地方，请写全一些。") % {"n": len(asks)})
-    after = request.GET.get("after", "")
-    rows = places_of.aliases(after=whole(after) or 0)
-    more = rows[places_of.PAGE - 1].pk if len(rows) > places_of.PAGE else None
-    context = {"form": form, "asks": asks, "aliases": rows[: places_of.PAGE], "next": more}
+    rows, following = paged(places_of.aliases(after=whole(request.GET.get("after")) or 0), places_of.PAGE)
+    context = {"form": form, "asks": asks, "aliases": rows, "next": following}
     return render(request, "rooms/desk_names.html", context, status=422 if form.errors else 200)
 
 
 def _named(request: HttpRequest, form: NameForm, code: str) -> bool:
-    try:
-        actions.add_alias(Division.objects.get(pk=code), form.cleaned_data["name"], by=request.actor)
-    except ValidationError as problem:
-        put_away(form, problem)
+    division = Division.objects.get(pk=code)
+    if not attempt(form, lambda given: actions.add_alias(division, given["name"], by=request.actor)):
         return False
     messages.success(request, _("加好了，现在用这个名字也找得到。"))
     return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from mashangyi.ground.asked import whole
+from mashangyi.ground.asked import paged, whole
 from mashangyi.ground.places import queries as places
 from mashangyi.ground.places.models import Division, Room
 from mashangyi.ground.places.queries import PAGE, Found
@@ -60,6 +60,5 @@ def _of_place(words: str, place: str, after: str, closed: bool) -> View:
 
 def _page(here: str, after: str, closed: bool) -> tuple[list[Room], int | None]:
     last = Room.objects.filter(pk=whole(after)).first() if after else None
-    found = places.rooms_in(here, after=last, closed=closed)
-    page = places.with_paths(found[:PAGE])
-    return page, page[-1].pk if len(found) > PAGE else None
+    page, following = paged(places.rooms_in(here, after=last, closed=closed), PAGE)
+    return places.with_paths(page), following

@@ -3,16 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashangyi.ground.asked import choices
 from mashangyi.ground.places.models import PRINTED, PURPOSES, ROOM_KINDS, Room
 
 from .targets import target_named
 
 HOURS = "周一至周五 9:00–17:30"
-
-
-def choices(table: dict[str, str], *, without: tuple[str, ...] = ()):
-    """The rows of a table of words, translated when they are shown."""
-    return [(key, _(words)) for key, words in table.items() if key not in without]
 
 
 class RoomForm(forms.Form):

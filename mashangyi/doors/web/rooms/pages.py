@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mashangyi.ground.asked import whole
+from mashangyi.ground.asked import paged, whole
 from mashangyi.ground.journal.freshness import fresh
 from mashangyi.ground.people.guards import public
 from mashangyi.ground.people.limits import TooMany, allow
@@ -37,14 +37,15 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """A room as its residents see it: say something, what is open, what was done, who keeps it."""
     found = places.room_of(room_id)
-    topics = newest(room=found, before=whole(request.GET.get("before", "")), limit=SHOWN + 1)
+    before = whole(request.GET.get("before"))
+    topics, older = paged(newest(room=found, before=before, limit=SHOWN + 1), SHOWN)
     return render(request, "rooms/room.html", {
         "room": found,
         "path": places.path_of(found.place),
         "code": places.code_to_report(found),
         "keepers": list(dict.fromkeys(post.label for post in places.staffed_by(found))),
-        "topics": topics[:SHOWN],
-        "older": topics[SHOWN - 1].pk if len(topics) > SHOWN else None,
+        "topics": topics,
+        "older": older,
         "meetings": of_room(found.pk, ("planned", "open"), MEETINGS_SHOWN),
         "done": newest(room=found, family="settled", limit=DONE_SHOWN),
         "others": [] if found.is_open else places.rooms_serving(found.place),

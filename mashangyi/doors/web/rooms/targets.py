@@ -1,5 +1,6 @@
 """What a code is for when that is not the whole room: a topic or a meeting of it, as people name them."""
 
+from mashangyi.ground.asked import number_in
 from mashangyi.ground.places.codes import typed
 from mashangyi.ground.places.models import Code, Room
 from mashangyi.stages.deliberation.models import Meeting
@@ -30,5 +31,4 @@ def targets_of(codes: list[Code]) -> dict[str, str]:
 
 
 def _keys(codes: list[Code], kind: str) -> list[int]:
-    parts = {code.target.partition(":")[::2] for code in codes}
-    return [int(key) for name, key in parts if name == kind and key.isdecimal()]
+    return list({number_in(code.target, kind) for code in codes} - {None})

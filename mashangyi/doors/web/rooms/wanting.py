@@ -7,15 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashangyi.ground.people.actor import ROLES, Actor
+from mashangyi.ground.people.actor import KEEPERS, ROLES, Actor
 from mashangyi.ground.people.models import Unit
 from mashangyi.ground.people.signin import posts_held
 from mashangyi.ground.places.models import Room
 from mashangyi.ground.places.naming import past
 from mashangyi.stages.triage import duty_list
 from mashangyi.topic.desk import Inbox, Item, declare
-
-KEEPERS = ("clerk", "convener")
 
 
 def wanting(actor: Actor, limit: int) -> list[Item]:

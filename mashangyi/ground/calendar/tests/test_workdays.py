@@ -58,7 +58,12 @@ def test_an_ordinary_week_has_five_working_days():
 
 
 def test_a_year_that_is_not_announced_yet_has_ordinary_weeks():
-    assert is_workday(date(2099, 10, 1)) and not is_workday(date(2099, 10, 3))
+    assert is_workday(date(2099, 10, 8)) and not is_workday(date(2099, 10, 10))
+
+
+@pytest.mark.parametrize("day", ["2098-01-01", "2098-05-01", "2098-05-02", "2098-10-01", "2098-10-02", "2098-10-03"])
+def test_what_the_law_lets_off_is_off_in_a_year_that_is_not_announced_yet(day):
+    assert date.fromisoformat(day).weekday() < 5 and not is_workday(date.fromisoformat(day))
 
 
 def test_the_citys_own_exceptions_go_before_the_national_calendar(monkeypatch):

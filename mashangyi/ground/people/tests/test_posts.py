@@ -6,8 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.journal import read
@@ -256,12 +254,6 @@ def test_a_unit_is_corrected_only_within_reach(admin):
     assert Unit.objects.get().name == "区城市管理局"
     with pytest.raises(law.No):
         actions.change_unit(unit, name="x", place="320812", kind="department", by=administrator("320830"))
-
-
-@given(st.sampled_from(["3208", "320812", "320812004", "320812004003", "320810", "320800100"]))
-def test_a_padded_code_is_the_same_place(code):
-    assert rules.path_of(code.ljust(12, "0")).startswith(rules.path_of(code))
-    assert rules.path_of(rules.path_of(code)) == rules.path_of(code)
 
 
 # --- the desk --------------------------------------------------------------------------------------

@@ -32,6 +32,12 @@ def test_the_longest_side_becomes_1600_and_480():
     assert opened(drawn.small).size == (480, 360)
 
 
+def test_a_phones_own_format_is_named_with_what_to_do():
+    content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"x" * 500
+    with pytest.raises(Unfit, match="HEIC.*截一张图"):
+        redraw(content)
+
+
 def test_a_small_picture_is_not_blown_up():
     assert opened(redraw(make.picture(100, 50)).large).size == (100, 50)
 

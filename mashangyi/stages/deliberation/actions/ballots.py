@@ -160,8 +160,7 @@ def _check_heads(ballot: Ballot, origin: str, number: int) -> None:
 @deed
 def close_ballot(ballot: Ballot, *, by) -> Ballot:
     """Close the vote: the tally is final, its outcome follows from the ballot's own rule and is
-    journalled. A mood has no winner.
-    """
+    journalled. A mood has no winner."""
     law.demand(by, "deliberation.ballot", ballot.meeting.topic)
     ballot = _held_open(ballot)
     tally = queries.tally_of(ballot)
@@ -183,9 +182,7 @@ def close_ballot(ballot: Ballot, *, by) -> Ballot:
 
 
 def _held_open(ballot: Ballot) -> Ballot:
-    """The ballot as it is now, held until the deed is done: nobody closes it between the check and the
-    vote.
-    """
+    """The ballot as it is now, held until the deed is done: nobody closes it between the check and the vote."""
     rows = Ballot.objects.select_related("meeting__topic__room").select_for_update(of=("self",))
     held = rows.get(pk=ballot.pk)
     if not held.is_open:

@@ -242,9 +242,7 @@ def note_dissent(
     kind: str = "residents",
     attendance: Attendance | None = None,
 ) -> Dissent:
-    """Keep an opinion on the record, by name or not as the speaker chooses: their own, or written by
-    the clerk.
-    """
+    """Keep an opinion on the record, by name or not as the speaker chooses: their own, or written by the clerk."""
     if attendance and holds(attendance, meeting, by):
         law.demand(by, "deliberation.say", meeting.topic, own=True)
         kind = attendance.kind

@@ -93,9 +93,7 @@ def _start_emergency(topic: Topic) -> None:
 
 @deed
 def change_meeting(meeting: Meeting, reason: str, *, by) -> Meeting:
-    """Call an announced meeting off, with the reason; the topic is prepared again and a new one is
-    announced.
-    """
+    """Call an announced meeting off, with the reason; the topic is prepared again and a new one is announced."""
     law.demand(by, "deliberation.announce", meeting.topic)
     reason = words_of(reason, "reason", _("请写明为什么改期，大家会看到。"), longest=200)
     set_state(meeting, "called_off", ("planned",), moved_because=reason)

@@ -168,9 +168,7 @@ def keep_pledge(promised: Pledge, kept: bool, *, by, words: str = "") -> Pledge:
 
 @deed
 def confirm_resolution(resolution: Resolution, *, by) -> Resolution:
-    """The party organisation confirms a resolution; of an emergency this is the review that comes
-    afterwards.
-    """
+    """The party organisation confirms a resolution; of an emergency this is the review that comes afterwards."""
     law.demand(by, "deliberation.confirm", resolution.topic)
     as_it_is_now(resolution, "confirmed_at", "dropped_at")
     if resolution.dropped_at:

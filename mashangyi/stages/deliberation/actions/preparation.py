@@ -37,9 +37,7 @@ def record_research(
     cost: int | None = None,
     photos=(),
 ) -> ResearchVisit:
-    """Write down a visit: who went (bodies, roles), what was found, what was said as (party, words),
-    cost in yuan.
-    """
+    """Write down a visit: who went (bodies, roles), what was found, what was said as (party, words), cost in yuan."""
     law.demand(by, "deliberation.research", topic)
     who = words_of(who, "who", _("请写谁去看的，例如：街道、物业、居民代表。"), longest=200)
     findings = words_of(findings, "findings", _("请写看到了什么、查清了什么。"))
@@ -73,9 +71,7 @@ def add_option(
     pros: str = "",
     cons: str = "",
 ) -> Option:
-    """Put one more way to solve it beside the others; the next free label is given to it. Cost in
-    whole yuan.
-    """
+    """Put one more way to solve it beside the others; the next free label is given to it. Cost in whole yuan."""
     law.demand(by, "deliberation.option", topic)
     title = words_of(title, "title", _("请给这个方案起个短名字。"), longest=60)
     used = set(Option.objects.filter(topic=topic).values_list("label", flat=True))

@@ -3,14 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ....ground.asked import choices
 from ....ground.people.models import Post, Unit
 from ..rules import LONGEST, MOST_YUAN, yuan_typed
-
-
-def choices(table: dict[str, str], *, empty: str = "") -> list[tuple]:
-    """The rows of a table of words, shown in the reader's language; `empty` is an answer that means none."""
-    rows = [(key, _(words)) for key, words in table.items()]
-    return [("", _(empty)), *rows] if empty else rows
 
 
 def choice(table: dict[str, str], *, label: str = "", empty: str = "", required: bool = True, **more):

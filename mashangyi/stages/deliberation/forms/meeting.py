@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ....ground.asked import choices
 from ..actions.ballots import SHARES
 from ..models.words import BALLOT_KINDS, CLASSES, COUNTED, ELECTORATES, ORIGINS
-from .fields import ByNumber, area, choice, choices, line, radio
+from .fields import ByNumber, area, choice, line, radio
 
 # --- on the phone ------------------------------------------------------------------------------
 

@@ -39,9 +39,7 @@ class Ballot(models.Model):
 
     @property
     def choices(self) -> dict[str, str]:
-        """Key and words of each answer, in the order in which they are shown; words are msgids where
-        fixed.
-        """
+        """Key and words of each answer, in the order in which they are shown; words are msgids where fixed."""
         return dict(self.offered) if self.kind == "choice" else CHOICES[self.kind]
 
 

@@ -97,9 +97,7 @@ class Attendance(models.Model):
 
 
 class Statement(models.Model):
-    """Something said in a meeting: by the speaker's own phone, or written down by the clerk. Its id is
-    its turn.
-    """
+    """Something said in a meeting: by the speaker's own phone, or written down by the clerk. Its id is its turn."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="statements")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, related_name="statements")

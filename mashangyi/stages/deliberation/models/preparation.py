@@ -8,8 +8,7 @@ from .words import ANSWERS, PARTIES, SOURCES
 
 class ResearchVisit(models.Model):
     """A visit before the meeting (调研): who went, what was found, what it may cost in yuan. Photos
-    under `subject`.
-    """
+    under `subject`."""
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="research")
     at = models.DateTimeField()
@@ -52,9 +51,7 @@ class Option(models.Model):
 
 
 class Suggestion(models.Model):
-    """What anyone suggests, before the meeting or after the result. Each is answered: adopted or not,
-    and why.
-    """
+    """What anyone suggests, before the meeting or after the result. Each is answered: adopted or not, and why."""
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="suggestions")
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="suggestions")

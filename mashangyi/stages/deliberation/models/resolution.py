@@ -8,9 +8,7 @@ from .words import CLASSES, OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCE
 
 
 class Dissent(models.Model):
-    """An opinion kept on the record (保留意见). `name` is how the speaker chose to be named; empty:
-    unnamed.
-    """
+    """An opinion kept on the record (保留意见). `name` is how the speaker chose to be named; empty: unnamed."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="dissents")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, related_name="dissents")
@@ -56,8 +54,7 @@ class Resolution(models.Model):
 
 class ResolutionItem(models.Model):
     """One thing to be done: what, who, how much (yuan), whose money, how bought, until when, when it
-    counts as done.
-    """
+    counts as done."""
 
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField()
@@ -76,8 +73,7 @@ class ResolutionItem(models.Model):
 
 class Pledge(models.Model):
     """What a party promised to bring (认领): kept, broken, or not yet known. `who` is a body, never a
-    resident's name.
-    """
+    resident's name."""
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="pledges")
     resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, related_name="pledges")

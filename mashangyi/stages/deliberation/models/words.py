@@ -1,6 +1,5 @@
 """The fixed words of deliberation: parties, forms, kinds of ballots, sources of money. Keys are
-stored, words shown.
-"""
+stored, words shown."""
 
 from django.utils.translation import gettext_noop as N_
 

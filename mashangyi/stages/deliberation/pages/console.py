@@ -1,7 +1,6 @@
-"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a
-wide screen.
-"""
+"""The host's console: agenda and attendance, the floor and its ballots, what is agreed. Made for a wide screen."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import whole
+from ....ground.asked import attempt, whole
 from ....ground.people import law
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from .. import actions, queries, shown
 from ..forms import meeting as forms
@@ -18,9 +18,6 @@ from ..forms.prepare import Reason, SecondRound
 from ..forms.resolution import Contract
 from ..models import Meeting
 from . import screen
-from .handling import attempt, done
-
-HOSTS = ("clerk", "convener")
 
 
 def _mine(request, meeting_id: int) -> Meeting:
@@ -29,7 +26,7 @@ def _mine(request, meeting_id: int) -> Meeting:
     return meeting
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def meetings(request):
     """The room's meetings: planned, open, held."""
     room = request.actor.room_id
@@ -42,7 +39,7 @@ def meetings(request):
     })  # fmt: skip
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def console(request, meeting_id: int):
     return _page(request, _mine(request, meeting_id))
 
@@ -177,7 +174,7 @@ DEEDS = {
 }
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 @require_POST
 def deed(request, meeting_id: int, deed: str):
     """Do one deed of the console and come back to its part; a mistake leaves what was typed in its place."""
@@ -197,10 +194,10 @@ def deed(request, meeting_id: int, deed: str):
 def _onward(request, meeting: Meeting, deed: str, made):
     """Where the sitting is over by this deed, the page on which the matter goes on."""
     if deed == "again":
-        done(request, _("散会了，第 %(n)s 次协商会公告了。") % {"n": made.round})
+        messages.success(request, _("散会了，第 %(n)s 次协商会公告了。") % {"n": made.round})
         return redirect("deliberation:console", meeting_id=made.pk)
     if deed == "escalate":
-        done(request, _("散会了，已提请上一级协商。"))
+        messages.success(request, _("散会了，已提请上一级协商。"))
         return redirect("deliberation:prepare", number=meeting.topic.number)
     return None
 
@@ -238,7 +235,7 @@ def conclude(request, meeting_id: int):
     if step:
         return _page(request, meeting, contract=contract.changed(step))
     if contract.is_valid and _concluded(request, meeting, contract):
-        done(request, _("结果宣布了。"))
+        messages.success(request, _("结果宣布了。"))
         return redirect("deliberation:prepare", number=meeting.topic.number)
     return _page(request, meeting, {"conclude": contract.head}, contract=contract, status=422)
 

@@ -29,9 +29,7 @@ def remember(response, attendance: Attendance):
 
 
 def shown_by(request, meeting: Meeting) -> int | None:
-    """The attendance that this device's token names; None for none, a forged, an old or another
-    meeting's one.
-    """
+    """The attendance that this device's token names; None for none, a forged, an old or another meeting's one."""
     token = request.COOKIES.get(name_of(meeting))
     if not token:
         return None

@@ -1,11 +1,12 @@
 """The meeting on a phone: sign in, read, speak in writing, vote; then the wall, the list of meetings."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import whole
+from ....ground.asked import attempt, paged, sent, whole
 from ....ground.journal.freshness import fresh
 from ....ground.people.actor import ANYONE
 from ....ground.people.guards import public
@@ -18,7 +19,6 @@ from ..actions.floor import Unknown
 from ..forms.meeting import Cast, KeepOpinion, Say, SignIn
 from ..forms.prepare import Suggest
 from . import device, screen
-from .handling import attempt, done
 
 # --- taking part -------------------------------------------------------------------------------
 
@@ -71,9 +71,7 @@ def _device(request, found):
 @public
 @require_POST
 def sign_in(request, meeting_id: int):
-    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are
-    limited.
-    """
+    """By the digits on the wall, or from afar. Wrong digits and many sign-ins from one address are limited."""
     found = queries.meeting(meeting_id)
     allow(request, "meeting_code", "MASHANGYI_RATE_TRIES", count=False)
     if not request.actor.person_id:
@@ -187,15 +185,12 @@ def wall(request, meeting_id: int):
 @fresh("city")
 def meetings(request):
     """Meetings that are coming, the next one first, and those that were held."""
-    after = request.GET.get("after", "")
-    before = request.GET.get("before", "")
+    after, before = whole(request.GET.get("after")), whole(request.GET.get("before"))
     place = "".join(c for c in request.GET.get("place", "")[:12] if c in "0123456789")
-    coming = queries.coming(queries.meeting(whole(after)) if whole(after) else None, place=place)
-    held = queries.held(whole(before), place=place)
-    page = queries.PAGE
+    coming, more_coming = paged(queries.coming(queries.meeting(after) if after else None, place=place), queries.PAGE)
+    held, more_held = paged(queries.held(before, place=place), queries.PAGE)
     return render(request, "deliberation/meetings.html", {
-        "coming": coming[:page], "more_coming": coming[page - 1].pk if len(coming) > page else None,
-        "held": held[:page], "more_held": held[page - 1].pk if len(held) > page else None,
+        "coming": coming, "more_coming": more_coming, "held": held, "more_held": more_held,
         "first": not (after or before), "place": place, "where": path_of(place) if place else "",
     })  # fmt: skip
 
@@ -204,17 +199,21 @@ def meetings(request):
 def suggest(request, number: str):
     """One large field; below it what others suggested and what became of it."""
     topic = topic_by_number(number)
-    form = Suggest(request.POST or None)
-    if request.method == "POST":
+    form = Suggest(sent(request))
+    if form.is_bound:
         allow(request, "suggest", "MASHANGYI_RATE_REPORTS")
-        if attempt(form, lambda data: actions.suggest(topic, data["words"], by=request.actor)):
-            done(request, _("收到了，会公开答复采纳没有、为什么。"))
-            return redirect(
-                reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions"
-            )
+    if attempt(form, lambda data: actions.suggest(topic, data["words"], by=request.actor)):
+        return _thanked(request, topic)
     return render(request, "deliberation/suggest.html", {
         "topic": topic,
         "form": form,
         "thanks": bool(request.GET.get("thanks")) and request.actor == ANYONE,
         "suggestions": queries.suggestions_of(topic),
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _thanked(request, topic):
+    """By a message where there is a session that keeps it for the next page; by the address for everyone else."""
+    if request.actor.person_id:
+        messages.success(request, _("收到了，会公开答复采纳没有、为什么。"))
+    return redirect(reverse("deliberation:suggest", kwargs={"number": topic.number}) + "?thanks=1#suggestions")

@@ -1,14 +1,16 @@
 """Preparing a meeting, for clerk and convener: research, options, suggestions, the eight parties, the
-announcement.
-"""
+announcement."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ....ground.asked import attempt, sent
 from ....ground.people import law
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....ground.photos.queries import photos_of_all
 from ....ground.photos.store import keep
@@ -20,9 +22,6 @@ from ..actions.outcome import Promise
 from ..actions.preparation import is_theirs
 from ..forms import prepare as forms
 from ..forms.resolution import PledgeForm
-from .handling import attempt, done
-
-HOSTS = ("clerk", "convener")
 
 
 def _mine(request, number: str) -> Topic:
@@ -31,7 +30,7 @@ def _mine(request, number: str) -> Topic:
     return topic
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def prepare(request, number: str):
     """Everything that is known before the meeting, and the form that announces it."""
     return _page(request, _mine(request, number))
@@ -153,7 +152,7 @@ def _same(topic: Topic, thing) -> None:
         raise Http404
 
 
-# The form and the deed of each address, and where on the page to go on.
+# The form and the deed of each address; its last word is also the part of the page to come back to.
 DEEDS = {
     "research": (forms.Research, _research),
     "option": (forms.NewOption, _option),
@@ -170,7 +169,7 @@ DEEDS = {
 }
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 @require_POST
 def deed(request, number: str, deed: str):
     """Do one deed of the page and come back to its part; a mistake leaves what was typed in its place."""
@@ -201,36 +200,33 @@ def _invite(request, topic: Topic):
 
 
 def _back(request, topic: Topic, part: str, words: str):
-    done(request, words)
+    messages.success(request, words)
     return redirect(reverse("deliberation:prepare", kwargs={"number": topic.number}) + f"#{part}")
 
 
 # --- meeting at once ---------------------------------------------------------------------------
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def at_once(request, number: str):
     """Sit down now: a small matter, or an emergency. Goes straight to the console."""
     topic = topic_for(request.actor, number)
     law.demand(request.actor, "deliberation.meet_at_once", topic)
     start = {"form": "on_the_spot", "place_words": topic.spot, "emergency": topic.urgent or topic.hazard}
-    form, made = forms.AtOnce(request.POST or None, initial=start), []
-
-    if request.method == "POST" and attempt(
-        form, lambda data: made.append(actions.meet_at_once(topic, by=request.actor, **data))
-    ):
+    form, made = forms.AtOnce(sent(request), initial=start), []
+    if attempt(form, lambda data: made.append(actions.meet_at_once(topic, by=request.actor, **data))):
         return redirect("deliberation:console", meeting_id=made[0].pk)
     status = 422 if form.errors else 200
     return render(request, "deliberation/at_once.html", {"topic": topic, "form": form}, status=status)
 
 
-@staff(*HOSTS)
+@staff(*KEEPERS)
 def hand(request, number: str):
     """A matter that the law decides by a vote of its own, straight from sorting: by which procedure."""
     topic = topic_for(request.actor, number)
     law.demand(request.actor, "deliberation.hand_to_vote", topic)
-    form = forms.HandToVote(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda data: done(request, _hand(topic, data, request.actor))):
+    form = forms.HandToVote(sent(request))
+    if attempt(form, lambda data: messages.success(request, _hand(topic, data, request.actor))):
         return redirect("deliberation:prepare", number=number)
     status = 422 if form.errors else 200
     return render(request, "deliberation/hand.html", {"topic": topic, "form": form}, status=status)
@@ -245,13 +241,13 @@ def invitation(request, pk: int):
     found = queries.invitation(pk)
     own = is_theirs(found, request.actor)
     law.demand(request.actor, "deliberation.answer_invitation", found.topic, own=own)
-    form = forms.AnswerInvitation(request.POST or None, initial={"pk": pk, "answer": found.answer})
+    form = forms.AnswerInvitation(sent(request), initial={"pk": pk, "answer": found.answer})
 
     def answer(data):
         actions.answer_invitation(found, data["answer"], by=request.actor, words=data["words"])
 
-    if request.method == "POST" and attempt(form, answer):
-        done(request, _("答复收到了，谢谢。"))
+    if attempt(form, answer):
+        messages.success(request, _("答复收到了，谢谢。"))
         return redirect("deliberation:invitation", pk=pk)
     return render(request, "deliberation/invitation.html", {
         "invitation": found, "topic": found.topic, "form": form, "words": shown.WORDS,
@@ -265,5 +261,5 @@ def confirm(request, pk: int):
     """The party organisation confirms a resolution."""
     resolution = queries.resolution(pk)
     actions.confirm_resolution(resolution, by=request.actor)
-    done(request, _("成果确认了。"))
+    messages.success(request, _("成果确认了。"))
     return redirect("topic:desk_topic", number=resolution.topic.number)

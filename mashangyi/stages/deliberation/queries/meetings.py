@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count as CountOf
-from django.db.models import Q, QuerySet, Sum
-from django.http import Http404
+from django.db.models import Model, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
 
 from ....ground.places.models import Room
 from ....ground.prepared import prepared
@@ -24,10 +24,7 @@ PRESENT = 200
 
 def meeting(pk: int) -> Meeting:
     """A meeting with its topic and room; a missing page when there is none."""
-    found = Meeting.objects.select_related("topic__room__division", "room").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Meeting.objects.select_related("topic__room__division", "room"), pk=pk)
 
 
 def meetings_of(topic: Topic) -> list[Meeting]:
@@ -96,9 +93,7 @@ def tally_of(ballot: Ballot) -> rules.Tally:
 
 
 def tallies(ballots: list[Ballot]) -> dict[int, rules.Tally]:
-    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and
-    paper in force.
-    """
+    """The tally of each ballot, in one query for all of them: votes by phone and clerk, hands and paper in force."""
     columns = ("ballot_id", "origin", "choice")
     votes = Vote.objects.filter(ballot__in=ballots).values_list(*columns).annotate(n=CountOf("id"))
     counted = (
@@ -204,8 +199,7 @@ def _statements(limit, **where):
 
 def shown_of(meeting: Meeting, before: int | None = None, *, said: int = STATEMENTS + 1) -> dict[str, list]:
     """What is shown of a meeting, by name, with so many statements, the latest first; one query and the lines
-    of a resolution. What the minutes of a meeting that is over keep is not asked again.
-    """
+    of a resolution. What the minutes of a meeting that is over keep is not asked again."""
     of = {"meeting": meeting.pk}
     older = {"pk__lt": before} if before else {}
     asked = {"said": _statements.of(said, **of, **older), "ballots": _ballots.of(**of)}
@@ -228,9 +222,7 @@ def _dissents(meeting):
 
 
 def minutes_of(meeting: Meeting) -> dict:
-    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No
-    identities.
-    """
+    """What a meeting came to, as it is kept when it closes: who took part, ballots, dissent. No identities."""
     here = present_at(meeting)
     return {
         "present": {"total": here.total, "kinds": here.kinds, "ways": here.ways, "heads": meeting.heads},
@@ -254,9 +246,7 @@ def _kept(question: Question) -> dict:
 
 
 def attendance(meeting: Meeting, pk: int) -> Attendance:
-    return preparation.one(
-        Attendance.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk
-    )
+    return _of_meeting(Attendance, meeting, pk)
 
 
 def attendance_by_number(meeting: Meeting, number: int) -> Attendance | None:
@@ -265,10 +255,13 @@ def attendance_by_number(meeting: Meeting, number: int) -> Attendance | None:
 
 
 def statement(meeting: Meeting, pk: int) -> Statement:
-    return preparation.one(
-        Statement.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk
-    )
+    return _of_meeting(Statement, meeting, pk)
 
 
 def ballot(meeting: Meeting, pk: int) -> Ballot:
-    return preparation.one(Ballot.objects.filter(meeting=meeting).select_related("meeting__topic__room"), pk)
+    return _of_meeting(Ballot, meeting, pk)
+
+
+def _of_meeting(model: type[Model], meeting: Meeting, pk: int):
+    """A row of this meeting, with its topic and room; that of another is a missing page."""
+    return get_object_or_404(model.objects.select_related("meeting__topic__room"), meeting=meeting, pk=pk)

@@ -1,12 +1,12 @@
 """What is asked of a topic's deliberation beside its meetings: what was prepared for them, what came of them."""
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
 
 from ....ground.people.models import Post, Unit
 from ....ground.people.signin import posts_held
 from ....ground.photos.queries import by_subject, photos_under
-from ....ground.places.naming import above, past
+from ....ground.places.naming import covering, past
 from ....ground.prepared import Asked, prepared
 from ....ground.together import hang, together
 from ....topic.models import Topic
@@ -116,7 +116,7 @@ def unanswered_in(room_id: int, limit: int) -> list[Suggestion]:
 
 
 def suggestion(pk: int) -> Suggestion:
-    return one(Suggestion.objects.select_related("topic__room"), pk)
+    return get_object_or_404(Suggestion.objects.select_related("topic__room"), pk=pk)
 
 
 @prepared
@@ -125,7 +125,7 @@ def _invitations(topic):
 
 
 def invitation(pk: int) -> Invitation:
-    return one(Invitation.objects.select_related("topic__room"), pk)
+    return get_object_or_404(Invitation.objects.select_related("topic__room"), pk=pk)
 
 
 def invitations_to(actor, limit: int) -> list[Invitation]:
@@ -133,14 +133,6 @@ def invitations_to(actor, limit: int) -> list[Invitation]:
     theirs = Q(post=actor.post_id) | Q(unit=actor.unit_id) if actor.unit_id else Q(post=actor.post_id)
     rows = Invitation.objects.filter(theirs, answer="", topic__stage="deliberation")
     return list(rows.select_related("topic").order_by("id")[:limit])
-
-
-def one(rows: QuerySet, pk: int):
-    """The row with this key. Raises Http404 when there is none."""
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 # --- results -----------------------------------------------------------------------------------
@@ -185,7 +177,7 @@ def standing_of(topic: Topic) -> Resolution | None:
 
 
 def resolution(pk: int) -> Resolution:
-    return one(Resolution.objects.select_related("topic__room", "meeting"), pk)
+    return get_object_or_404(Resolution.objects.select_related("topic__room", "meeting"), pk=pk)
 
 
 def unconfirmed_under(place: str, limit: int) -> list[Resolution]:
@@ -214,25 +206,21 @@ def _statutory_votes(topic):
 
 def posts_to_invite(topic: Topic) -> list[Post]:
     """Members and grid workers of the place, of its town, and of every level above it."""
-    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
-    near = Q(place__in=levels) | Q(place__startswith=topic.place[:9])
+    near = Q(place__in=covering(topic.place)) | Q(place__startswith=topic.place[:9])
     return list(
         posts_held().filter(near, role__in=["member", "grid_worker"]).order_by("-role", "title")[:300]
     )
 
 
 def units_for(topic: Topic) -> list[Unit]:
-    """The units that may be given a task here: those of the place itself and of every level above it."""
+    """The units that may be given a task here: those of the town with all its villages, and of every level above it."""
     asked = _units_for(topic)
     return asked.question(**asked.values)
 
 
 def _units_for(topic: Topic) -> Asked:
-    levels = [code for level in above(topic.place) for code in (level, level.ljust(12, "0"))]
-    town = topic.place[:9]
-    return _units.of(
-        town=town, end=past(town), **{f"level_{n}": code for n, code in enumerate(levels)}
-    )
+    town, levels = topic.place[:9], covering(topic.place)
+    return _units.of(town=town, end=past(town), **{f"level_{n}": code for n, code in enumerate(levels)})
 
 
 @prepared

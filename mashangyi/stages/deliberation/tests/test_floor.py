@@ -1,6 +1,4 @@
-"""In the meeting: one attendance a person, one vote an attendance, and the floor is open only while it
-sits.
-"""
+"""In the meeting: one attendance a person, one vote an attendance, and the floor is open only while it sits."""
 
 from datetime import timedelta
 

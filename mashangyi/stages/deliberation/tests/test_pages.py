@@ -276,19 +276,19 @@ def test_a_closed_meeting_asks_no_more(client, django_assert_max_num_queries):
 
 
 def test_the_panel_of_the_topics_page_costs_five_queries_at_most(django_assert_max_num_queries):
-    from mashangyi.stages.deliberation import shown
+    from mashangyi.stages.deliberation import panels
 
     topic = concluded().topic
     with django_assert_max_num_queries(5):
-        assert shown.public_panel(topic, ANYONE)["resolutions"][0].items.all()[0].unit.name
+        assert panels.public(topic, ANYONE)["resolutions"][0].items.all()[0].unit.name
 
 
 def test_a_topic_that_nobody_deliberated_costs_one(django_assert_max_num_queries):
-    from mashangyi.stages.deliberation import shown
+    from mashangyi.stages.deliberation import panels
 
     topic = factories.topic()
     with django_assert_max_num_queries(1):
-        assert shown.public_panel(topic, ANYONE) is None
+        assert panels.public(topic, ANYONE) is None
 
 
 def test_the_console_asks_the_same_with_3_and_60_people(

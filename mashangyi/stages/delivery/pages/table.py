@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ....ground.asked import put_away, sent
+from ....ground.asked import attempt, sent
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for
 from ...triage.queries import unit_of
@@ -23,13 +24,9 @@ def form_page(request, topic, form, title: str, button: str, *, note: str = "", 
 
 
 def done(request, form, deed, words: str) -> bool:
-    """Do the deed of a valid form; its ValidationError goes to the form's fields."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        deed(form.cleaned_data)
-    except ValidationError as problem:
-        put_away(form, problem)
+    """Do the deed of a form that was sent, and say so in these words; False when there was nothing to do, or a
+    mistake, which the form then shows."""
+    if not attempt(form, deed):
         return False
     messages.success(request, words)
     return True
@@ -42,7 +39,7 @@ def back(topic):
 # --- handing over ------------------------------------------------------------------------------
 
 
-@staff("clerk", "convener")
+@staff(*KEEPERS)
 def handle_directly(request, number: str):
     """A clear duty goes to its unit at once: who, what, until when."""
     topic = topic_for(request.actor, number)

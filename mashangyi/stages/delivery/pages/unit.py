@@ -5,18 +5,17 @@ it, nor their words, nor their photos can come onto these pages.
 """
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from ....ground.asked import put_away, whole
+from ....ground.asked import attempt, paged, whole
 from ....ground.people.guards import staff
 from ....ground.photos.store import keep
 from .. import actions, queries, rules
 from ..forms import AskExtension, CannotDo, Done, Reason, Step
-from ..shown import WORDS
+from ..panels import WORDS
 
 TILES = {
     "open": N_("手上的"),
@@ -35,12 +34,11 @@ def tasks(request):
     narrow = request.GET.get("show", "open")
     if narrow not in queries.FILTERS:
         narrow = "open"
-    after = request.GET.get("after", "")
-    unit = request.actor.unit_id
-    found = queries.tasks_of_unit(unit, narrow, after=whole(after))
+    unit, after = request.actor.unit_id, whole(request.GET.get("after"))
+    found, following = paged(queries.tasks_of_unit(unit, narrow, after=after), queries.PAGE)
     return render(request, "delivery/tasks.html", {
-        "tasks": found[: queries.PAGE],
-        "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
+        "tasks": found,
+        "next": following,
         "tiles": _tiles(unit),
         "narrow": narrow,
         **WORDS,
@@ -103,16 +101,11 @@ def act(request, task_id: int, what: str):
 
 def _submitted(request, found, what: str):
     name, form_of, do, thanks = STEPS[what]
-    form = form_of(request.POST, auto_id=f"{what}-%s")
-    if form.is_valid():
-        try:
-            more = do(found, form.cleaned_data, request)
-        except ValidationError as problem:
-            put_away(form, problem)
-        else:
-            messages.success(request, _(more if isinstance(more, str) else thanks))
-            return redirect("delivery:task", task_id=found.pk)
-    return _task_page(request, found, status=422, **{name: form})
+    form, said = form_of(request.POST, auto_id=f"{what}-%s"), []
+    if not attempt(form, lambda data: said.append(do(found, data, request))):
+        return _task_page(request, found, status=422, **{name: form})
+    messages.success(request, _(thanks or said[0]))
+    return redirect("delivery:task", task_id=found.pk)
 
 
 def _step(found, data, request):

@@ -3,23 +3,23 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ....ground.asked import sent, whole
+from ....ground.asked import paged, sent, whole
 from ....ground.people.guards import staff
 from ....topic.queries import topic_for, waiting_under
 from .. import actions, queries
 from ..forms import Resume, Words
-from ..shown import WORDS
+from ..panels import WORDS
 from .table import back, done, form_page
 
 
 @staff("supervisor")
 def supervision(request):
     """Overdue tasks under the place, the latest first, and the topics under supervision."""
-    place, after = request.actor.place, request.GET.get("after", "")
-    found = queries.overdue_under(place, after=whole(after))
+    place, after = request.actor.place, whole(request.GET.get("after"))
+    found, following = paged(queries.overdue_under(place, after=after), queries.PAGE)
     return render(request, "delivery/supervision.html", {
-        "tasks": found[: queries.PAGE],
-        "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
+        "tasks": found,
+        "next": following,
         "supervised": waiting_under(place, ("supervised",), queries.PAGE),
         "numbers": queries.numbers_under(place),
         **WORDS,

@@ -10,7 +10,7 @@ from mashangyi.ground.people import law, vault
 from mashangyi.ground.photos.models import Photo
 from mashangyi.ground.places.models import Room
 from mashangyi.stages.intake import queries
-from mashangyi.stages.intake.actions import record_report
+from mashangyi.stages.intake.actions import Source, record_report
 from mashangyi.stages.intake.models import CHANNELS, Report
 from mashangyi.stages.intake.rules import PERMISSION_OF
 from mashangyi.stages.triage.actions import merge
@@ -105,7 +105,7 @@ def test_whoever_reported_in_a_post_may_take_it_back_in_it(client, room, page, r
     assert "确定撤回" in text(client.get(receipt))
     assert client.post(receipt + "withdraw/").status_code == 302
     assert Topic.objects.get().state == "withdrawn"
-    assert Entry.objects.get(verb="intake.withdrawn").organ == by.label
+    assert Entry.objects.get(verb="topic.withdraw").organ == by.label
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,20 @@ def test_what_somebody_else_filed_is_a_missing_page(client, room):
     for report, status in [(mine, 200), (theirs, 404), (scanned, 404)]:
         assert client.get(f"/desk/filed/{report.number}/slip/").status_code == status
     assert client.get(f"/desk/filed/{theirs.number}/").status_code == 404
-    assert client.get(f"/desk/filed/{mine.number}/")["Location"] == f"/t/{mine.topic.number}/"
+    assert client.get(f"/desk/filed/{mine.number}/")["Location"] == f"/desk/filed/{mine.number}/slip/"
+
+
+def test_the_slip_of_what_one_filed_is_found_again_with_how_it_stands(client, room):
+    report = record_report(room, "井盖松了", "grid", by=acting(client, "grid_worker", room)).report
+    make.moved(report.topic, "verify")
+    page = text(client.get(f"/desk/filed/{report.number}/", follow=True))
+    assert "data-print" in page and "核实中" in page and f'href="/t/{report.topic.number}/"' in page
+
+
+def test_a_ticket_that_one_imported_leads_to_its_page(client, room):
+    by = acting(client, "clerk", room)
+    ticket = record_report(room, "井盖松了", "hotline", by=by, source=Source("12345", "1", {})).report
+    assert client.get(f"/desk/filed/{ticket.number}/")["Location"] == f"/t/{ticket.topic.number}/"
 
 
 @pytest.mark.parametrize("number", ["L26-999999-9", "nonsense"])
@@ -271,8 +284,7 @@ def test_the_slip_of_a_merged_or_ended_matter_still_prints(client, room):
     report = record_report(room, "井盖松了", "grid", by=by).report
     main = make.public(room, "北门井盖")
     merge(report.topic, main, by=factories.actor("clerk", room=room))
-    assert client.get(f"/desk/filed/{report.number}/slip/").status_code == 200
-    assert client.get(f"/desk/filed/{report.number}/")["Location"] == f"/t/{main.number}/"
+    assert f'href="/t/{main.number}/"' in text(client.get(f"/desk/filed/{report.number}/slip/"))
     make.moved(main, "withdraw")
     assert client.get(f"/desk/filed/{report.number}/slip/").status_code == 200
 

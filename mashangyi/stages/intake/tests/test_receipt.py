@@ -7,12 +7,12 @@ import pytest
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.people import vault
-from mashangyi.ground.people.actor import resident
+from mashangyi.ground.people.actor import SYSTEM, resident
 from mashangyi.ground.people.models import Person
 from mashangyi.ground.photos.queries import photos_of
 from mashangyi.ground.photos.store import keep
 from mashangyi.stages.intake import actions, queries, rules
-from mashangyi.stages.triage.actions import merge
+from mashangyi.stages.triage.actions import answer, ask, close_silent, merge, propose, send_back, transfer
 from mashangyi.topic.models import Topic
 from mashangyi.topic.numbers import number
 from tests import factories
@@ -77,6 +77,12 @@ def test_the_number_left_is_not_on_the_receipt(client, room):
     assert "留了手机号" in page and "13800138000" not in page and "0013" not in page
 
 
+def test_who_reported_signed_in_reads_that_they_will_be_told(client, room):
+    mine = make.report(room, by=resident(Person.objects.create(kind="resident")))
+    assert "结果会通知您" in text(opened(client, mine))
+    assert "结果会" not in text(opened(client, make.report(room)))
+
+
 def test_photos_open_with_the_receipt_and_without_it_for_nobody(client, room):
     report = make.report(room, photos=keep([make.picture()]))
     (photo,) = photos_of(report.subject)
@@ -101,6 +107,12 @@ def test_taken_back_the_receipt_says_so_and_offers_it_no_more(client, report):
     page = text(client.get(answer["Location"]))
     assert "您已撤回" in page and "确定撤回" not in page
     assert Topic.objects.get().state == "withdrawn"
+
+
+def test_who_took_it_back_is_promised_no_result(client, room):
+    report = make.report(room, phone="13800138000")
+    take_back(client, report)
+    assert "结果会告诉您" not in text(opened(client, report))
 
 
 def test_taking_back_twice_is_once(client, report):
@@ -151,6 +163,104 @@ def test_what_has_ended_cannot_be_taken_back(client, report):
     assert take_back(client, joined).status_code == 409
 
 
+def test_one_who_takes_back_of_several_is_told_that_the_matter_goes_on(client, report):
+    joined = actions.support(report.topic, by=make.ANYONE).report
+    assert "这件事照样办" in text(opened(client, joined)) and "撤回以后不再办理" not in text(opened(client, joined))
+    page = text(client.get(take_back(client, joined)["Location"]))
+    assert "这件事照样办" in page and "不再办理" not in page
+
+
+def test_the_only_one_is_told_that_it_ends(client, report):
+    assert "撤回以后不再办理" in text(opened(client, report))
+    page = text(client.get(take_back(client, report)["Location"]))
+    assert "这件事不再办理" in page and "照样办" not in page
+
+
+def test_taking_back_stands_once_in_the_story_of_the_topic(client, report):
+    take_back(client, report)
+    page = text(client.get(f"/t/{report.topic.number}/"))
+    assert page.count("<b>反映人撤回</b>") == 1 and "一位反映人撤回了自己的反映" not in page
+
+
+def test_one_of_several_who_takes_back_stands_in_it_too(client, report):
+    take_back(client, actions.support(report.topic, by=make.ANYONE).report)
+    page = text(client.get(f"/t/{report.topic.number}/"))
+    assert "一位反映人撤回了自己的反映" in page and "<b>反映人撤回</b>" not in page
+
+
+# --- while it is open in a browser -------------------------------------------------------------
+
+
+def watched(client, report) -> list[str]:
+    return re.findall(r'data-live-(?:scope|state)="([^"]+)"', text(opened(client, report)))
+
+
+def test_an_open_receipt_watches_its_matter_and_notices_each_step(client, report):
+    scope, before = watched(client, report)
+    make.moved(report.topic, "verify")
+    assert scope == f"topic:{report.topic_id}" and watched(client, report) not in ([], [scope, before])
+
+
+def test_what_was_merged_is_watched_where_it_went(client, room, report):
+    main = make.public(room, "东门路灯全灭")
+    merge(report.topic, main, by=factories.actor("clerk", room=room))
+    assert watched(client, report)[0] == f"topic:{main.pk}"
+
+
+def test_what_was_taken_back_is_watched_no_more(client, report):
+    take_back(client, report)
+    assert watched(client, report) == []
+
+
+# --- what happened to it -----------------------------------------------------------------------
+
+
+def test_what_the_review_sent_back_is_told_with_its_reason(client, room):
+    topic = make.public(room)
+    clerk, reviewer = factories.actor("clerk", room=room), factories.actor("reviewer", place=room.place[:9])
+    propose(topic, by=clerk)
+    assert "审定退回" not in text(opened(client, topic.reports.get()))
+    send_back(topic, "先核实是几单元，再报。", by=reviewer)
+    page = text(opened(client, topic.reports.get()))
+    assert "<b>审定退回</b> · 先核实是几单元，再报。" in page
+
+
+def test_why_it_was_handed_on_is_told_once(client, room, report):
+    transfer(report.topic, "市城管局", "路灯归它管。", by=factories.actor("clerk", room=room))
+    assert text(opened(client, report)).count("路灯归它管。") == 1
+
+
+# --- when it has ended -------------------------------------------------------------------------
+
+
+def test_nobody_is_told_to_watch_days_run_that_no_longer_run(client, report):
+    assert "随时看到谁在办" in text(opened(client, report))
+    make.moved(report.topic, "verify", "answer")
+    assert "随时看到谁在办" not in text(opened(client, report)) and "结果怎样" in text(opened(client, report))
+
+
+def test_taken_back_nobody_is_told_to_keep_the_receipt(client, report):
+    take_back(client, report)
+    page = text(opened(client, report))
+    assert "留着这张回执" not in page and f'href="/rooms/{report.topic.room_id}/"' in page
+
+
+def test_who_did_not_answer_in_time_reads_why_it_ended(client, room):
+    with clock.at(START):
+        report = make.report(room)
+        ask(report.topic, "是哪一盏？", by=factories.actor("clerk", room=room))
+    with clock.at(START + timedelta(days=40)):
+        close_silent(by=SYSTEM)
+        assert "15 个工作日内没有等到补充" in text(opened(client, report))
+
+
+def test_the_answer_stands_above_the_way_to_open_it_again(client, room):
+    topic = make.public(room)
+    answer(topic, "每周三下午有班。", by=factories.actor("clerk", room=room))
+    page = text(opened(client, topic.reports.get()))
+    assert page.index("每周三下午有班。") < page.index("重新打开")
+
+
 # --- looking up --------------------------------------------------------------------------------
 
 
@@ -170,6 +280,22 @@ def test_a_mistyped_number_is_explained_and_stays(client, report, typed, words):
     page = text(answer)
     assert answer.status_code == 200 and words in page and "<script>alert" not in page
     assert (f'value="{typed.strip()}"' in page) or "<" in typed
+
+
+def test_the_number_of_a_topic_leads_to_its_page(client, report):
+    topic = report.topic
+    for typed in (topic.number, topic.number.lower().replace("-", " ")):
+        assert client.get("/r/", {"number": typed})["Location"] == f"/t/{topic.number}/"
+
+
+@pytest.mark.parametrize(("typed", "words"), [("Y26-000001-1", "有一位不对"), ("Y26", "编号由一个字母")])
+def test_a_mistyped_number_of_a_topic_is_explained_too(client, report, typed, words):
+    assert words in text(client.get("/r/", {"number": typed}))
+
+
+def test_a_nought_read_as_a_letter_is_understood(client, report):
+    page = text(client.get("/r/", {"number": report.number.replace("0", "O")}))
+    assert report.number in page and f'href="/t/{report.topic.number}/"' in page
 
 
 def test_a_number_that_nobody_has_says_so(client, report):

@@ -126,6 +126,15 @@ def test_me_too_joins_the_topic_once_a_person(room):
     assert first.report == again.report and (topic.reports_count, topic.support_count) == (2, 1)
 
 
+def test_who_took_it_back_may_say_me_too_again(room):
+    topic = record_report(room, "路灯不亮", by=ANYONE).report.topic
+    neighbour = resident(Person.objects.create(kind="resident"))
+    first = actions.support(topic, by=neighbour).report
+    actions.withdraw(first, by=neighbour, own=True)
+    again = actions.support(topic, by=neighbour)
+    assert again.is_new and again.report != first and again.report.withdrawn_at is None
+
+
 def test_me_too_on_an_ended_topic_is_refused_with_a_way_on(room):
     report = record_report(room, "路灯不亮", by=ANYONE).report
     actions.withdraw(report, by=ANYONE, own=True)

@@ -8,6 +8,7 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people import vault
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.photos.models import Photo
+from mashangyi.ground.photos.queries import photos_of
 from mashangyi.ground.photos.tests.factories import bomb
 from mashangyi.ground.places import scans
 from mashangyi.ground.places.actions import close_room, revoke_code
@@ -287,7 +288,7 @@ def similar(client, code, words="东门路灯不亮了"):
 def test_while_typing_neighbours_public_matters_are_offered(client, code):
     topic = make.public(code.room)
     page = similar(client, code)
-    assert "东门路灯不亮" in page and f'formaction="/t/{topic.number}/me-too/"' in page
+    assert "东门路灯不亮" in page and f'formaction="/t/{topic.number}/me-too/?code={code.short}"' in page
 
 
 def test_what_no_clerk_has_made_public_is_never_offered(client, code):
@@ -366,3 +367,48 @@ def test_a_tap_on_nothing_is_a_missing_page(client, code, number):
 
 def test_joining_is_no_matter_of_opening_a_link(client, code):
     assert client.get(f"/t/{make.public(code.room).number}/me-too/").status_code == 405
+
+
+# --- me too, from a form that was already written -----------------------------------------------
+
+
+def me_too_from_scan(client, code, topic, **typed):
+    return client.post(f"/t/{topic.number}/me-too/?code={code.short}", typed)
+
+
+def test_what_was_typed_before_the_tap_comes_along(client, code):
+    topic = make.public(code.room)
+    answer = me_too_from_scan(client, code, topic, words="三号楼前也不亮", spot="三号楼前", phone="13800138000",
+                              photos=make.picture())  # fmt: skip
+    joined = Report.objects.get(joined=True)
+    assert answer.status_code == 302 and joined.topic == topic
+    assert (joined.words, joined.spot, joined.code) == ("三号楼前也不亮", "三号楼前", code)
+    assert vault.knows(joined.subject, "phone") and len(photos_of(joined.subject)) == 1
+
+
+def test_a_tap_with_a_wrong_number_goes_back_to_the_form_and_loses_nothing(client, code):
+    topic = make.public(code.room)
+    answer = me_too_from_scan(client, code, topic, words="三号楼前也不亮", phone="1380")
+    page = text(answer)
+    assert answer.status_code == 422 and "三号楼前也不亮" in page and 'value="1380"' in page and "phone-wrong" in page
+    assert f'<form method="post" action="/s/{code.short}/"' in page, "sent as it is, it is a report of its own"
+    assert not Report.objects.filter(joined=True).exists()
+
+
+def test_a_matter_that_ended_meanwhile_leaves_the_words_in_the_form(client, code):
+    topic = make.moved(make.public(code.room), "withdraw")
+    answer = me_too_from_scan(client, code, topic, words="三号楼前也不亮")
+    assert answer.status_code == 422 and "三号楼前也不亮" in text(answer) and "重新反映" in text(answer)
+
+
+@pytest.mark.parametrize("short", ["", "NOSUCH", "'--", "%00"])
+def test_a_tap_from_a_code_that_is_none_joins_all_the_same(client, code, short):
+    topic = make.public(code.room)
+    assert client.post(f"/t/{topic.number}/me-too/?code={short}").status_code == 302
+    assert Report.objects.get(joined=True).code is None
+
+
+def test_a_code_of_another_room_is_not_counted(client, code):
+    topic = make.public()
+    assert me_too_from_scan(client, code, topic).status_code == 302
+    assert Report.objects.get(joined=True).code is None

@@ -7,8 +7,8 @@ from ....ground.journal.deeds import deed
 from ....ground.journal.record import record
 from ....ground.people import law
 from ....ground.people.models import Unit
-from ....ground.people.rules import path_of
 from ....ground.places.models import Division
+from ....ground.places.naming import bare
 from ....topic.models import Category
 from ..models import DutyRow
 
@@ -49,7 +49,7 @@ def drop_duty(row: DutyRow, *, by) -> None:
 def _must_serve(unit: Unit, place: str) -> None:
     if not Division.objects.filter(pk=place).exists():
         raise ValidationError({"place": _("没有这个地方。")})
-    if not place.startswith(path_of(unit.place)):
+    if not place.startswith(bare(unit.place)):
         raise ValidationError({"unit": _("这里不归%(unit)s管。请选本地或上级的单位。") % {"unit": unit.name}})
 
 

@@ -37,8 +37,8 @@ class Drawer:
         return self.form(auto_id=f"{self.name}-%s")
 
     def is_open(self, topic: Topic, actor) -> bool:
-        """Whether the topic's state and the actor's post allow it."""
-        if self.while_open and not topic.is_open:
+        """Whether the topic's state and the actor's post allow it. What was merged is worked on where it went."""
+        if topic.state == "merged" or self.while_open and not topic.is_open:
             return False
         return law.may(actor, self.permission, topic) and (
             not self.move or is_possible(topic, self.move, actor.role)

@@ -1,7 +1,6 @@
 """The duty list at the administrator's desk: who is in charge of what, place by place."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,11 +8,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ....ground.asked import put_away
+from ....ground.asked import attempt, sent
 from ....ground.people import law
 from ....ground.people.guards import staff
-from ....ground.people.queries import unit_places
-from .. import actions, duty_list, queries
+from ....ground.people.queries import unit_places, units_over
+from .. import actions, duty_list
 from ..forms import Duties
 from ..models import DutyRow
 
@@ -63,10 +62,12 @@ def set_duties(request):
     """Put one unit in charge of one category or several, in the place that is named."""
     places, place = _places(request)
     found = duty_list.lines(place)
-    form = Duties(
-        request.POST or None, units=queries.units_for(place), lines=found, initial=_known(request, found)
-    )
-    if form.is_valid() and _set(place, form, request.actor):
+    form = Duties(sent(request), units=units_over(place), lines=found, initial=_known(request, found))
+
+    def enter(given):
+        actions.set_duties(place, given["categories"], given["unit"], by=request.actor)
+
+    if attempt(form, enter):
         given = form.cleaned_data
         words = _("%(n)s 类归%(unit)s了。") % {"n": len(given["categories"]), "unit": given["unit"].name}
         messages.success(request, words)
@@ -86,15 +87,6 @@ def _known(request, found: list) -> dict:
     path = request.GET.get("category", "")
     line = next((line for line in found if line.category.path == path), None)
     return {"categories": [path], "unit": line.said.unit_id if line.said else None} if line else {}
-
-
-def _set(place: str, form: Duties, by) -> bool:
-    try:
-        actions.set_duties(place, form.cleaned_data["categories"], form.cleaned_data["unit"], by=by)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
 
 
 @staff("city_admin")

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ....ground.asked import put_away, whole
+from ....ground.asked import attempt, sent, whole
 from ....ground.people import law, vault
+from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
-from ....ground.photos.store import keep
+from ....ground.people.queries import units_over
 from ....topic import lifecycle
 from ....topic.models import Category, Topic
 from ....topic.queries import topic_by_number
@@ -26,12 +27,10 @@ from ..identity import phones_in
 from .drawers import DRAWERS, WAYS, Drawer, bound, said_after
 from .screen import HEADINGS, kinds, screen, wanted_by
 
-CLERKS = ("clerk", "convener")
-
 # --- the pile ----------------------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_safe
 def inbox(request):
     """The pile of a shelf; on a wide screen its first message beside it."""
@@ -44,7 +43,7 @@ def inbox(request):
     return _shown(request, found, wanted, pile, place="at-list")
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_safe
 def message(request, number: str):
     """One message with everything needed to decide what becomes of it."""
@@ -90,7 +89,7 @@ def _undo(request) -> Topic | None:
     )
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def accept(request):
     """Take several messages up at once; one that somebody else was quicker with is left out and counted."""
@@ -115,7 +114,7 @@ def _accepted(topic: Topic, by) -> bool:
 # --- deeds on one message ----------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def do(request, number: str, deed: str):
     """Do one of the deeds of the screen; what was typed stays there when something is missing."""
@@ -126,7 +125,7 @@ def do(request, number: str, deed: str):
     if drawer is None:
         raise Http404
     form = _form(drawer, topic, request.POST)
-    if form.is_valid() and _done(drawer, topic, form, request):
+    if attempt(form, lambda data: drawer.run(topic, data, request)):
         messages.success(request, said_after(drawer, topic))
         return _onward(request, topic, number)
     return _shown(request, queries.message_for(request.actor, number), _beside(request, topic),
@@ -138,15 +137,6 @@ def _form(drawer: Drawer, topic: Topic, data):
         return bound(drawer, topic, data)
     photos = [photo for rows in queries.photos_by_subject(topic).values() for photo in rows]
     return bound(drawer, topic, data, shown=photos)
-
-
-def _done(drawer: Drawer, topic: Topic, form, request) -> bool:
-    try:
-        drawer.run(topic, form.cleaned_data, request)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
 
 
 def _onward(request, topic: Topic, number: str, **query):
@@ -195,7 +185,7 @@ def _sort(request, topic: Topic):
     """Accept a suggested category or unit with one tap."""
     category = Category.objects.filter(pk=request.POST.get("category", "")).first()
     unit = request.POST.get("unit", "")
-    chosen = next((each for each in queries.units_for(topic.place) if str(each.pk) == unit), None)
+    chosen = next((each for each in units_over(topic.place) if str(each.pk) == unit), None)
     actions.sort(topic, category=category, unit=chosen, by=request.actor)
     return redirect("triage:message", number=topic.number)
 
@@ -203,7 +193,7 @@ def _sort(request, topic: Topic):
 SIMPLE = {"verify": _verify, "propose": _propose, "sort": _sort}
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def merge(request, number: str):
     """Join the message to the same matter, then on to the next; undone with one tap there."""
@@ -218,7 +208,7 @@ def merge(request, number: str):
     return _to_next(request, topic, shelf, merged=topic.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def split(request, number: str):
     """Undo a merge: back to the message that stands on its own again."""
@@ -229,7 +219,7 @@ def split(request, number: str):
     return redirect("triage:message", number=topic.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def apart(request, number: str, report: int):
     """Give one report of a message a topic of its own."""
@@ -242,7 +232,7 @@ def apart(request, number: str, report: int):
     return redirect("triage:message", number=new.number)
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 @require_POST
 def go(request, number: str, way: str):
     """Take the message up and go on to the form of the stage it is meant for."""
@@ -262,46 +252,33 @@ def go(request, number: str, way: str):
 # --- contact, visit ----------------------------------------------------------------------------
 
 
-@staff(*CLERKS)
+@staff(*KEEPERS)
 def contact(request, number: str, report: int):
     """The reporter's name and number, for a purpose that is journalled; and where the call is noted."""
     topic = queries.message_for(request.actor, number)
     found = Report.objects.select_related("topic__room").filter(pk=report, topic=topic).first()
     if found is None:
         raise Http404
-    form = forms.Purpose(request.POST or None)
-    facts = _unsealed(request, found, form) if form.is_valid() else None
-    said = [] if facts is None else phones_in(found.words)
+    form, opened = forms.Purpose(sent(request)), {}
+
+    def unseal(given):
+        opened["facts"] = vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, **given)
+
+    said = phones_in(found.words) if attempt(form, unseal) else []
     call = bound(DRAWERS["call"], topic, report=found.pk)
     return render(request, "triage/contact.html", {
-        "topic": topic, "report": found, "form": form, "facts": facts, "said": said, "call": call,
+        "topic": topic, "report": found, "form": form, "facts": opened.get("facts"), "said": said, "call": call,
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
-def _unsealed(request, found: Report, form) -> dict[str, str] | None:
-    """What the vault knows; None when it refuses the purpose, which the form then tells."""
-    purpose = form.cleaned_data["purpose"]
-    try:
-        return vault.unseal(found.subject, "phone", "name", by=request.actor, thing=found, purpose=purpose)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return None
-
-
-@staff(*CLERKS, "grid_worker")
+@staff(*KEEPERS, "grid_worker")
 def visit(request, number: str):
     """Note a site visit, on the phone at the spot."""
     topic = queries.message_for(request.actor, number)
     law.demand(request.actor, "triage.visit", topic)
-    form = forms.Visit(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            photos = keep(request.FILES.getlist("photos"))
-            actions.record_visit(topic, by=request.actor, photos=photos, **form.cleaned_data)
-            messages.success(request, _("现场情况记下了。"))
-            return redirect("topic:desk_topic", number=number)
-        except ValidationError as problem:
-            put_away(form, problem)
-    return render(
-        request, "triage/visit.html", {"topic": topic, "form": form}, status=422 if form.errors else 200
-    )
+    form = forms.Visit(sent(request))
+    if attempt(form, lambda data: DRAWERS["visit"].run(topic, data, request)):
+        messages.success(request, _("现场情况记下了。"))
+        return redirect("topic:desk_topic", number=number)
+    status = 422 if form.errors else 200
+    return render(request, "triage/visit.html", {"topic": topic, "form": form}, status=status)

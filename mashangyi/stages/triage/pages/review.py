@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ....ground.asked import put_away
+from ....ground.asked import attempt
 from ....ground.people.guards import staff
 from ....topic.models import Topic
 from ....topic.queries import waiting_under
@@ -51,19 +50,10 @@ def decide(request, number: str, verdict: str):
         raise Http404
     make, run = VERDICTS[verdict]
     form = make(request.POST, auto_id=f"{verdict}-%s")
-    if form.is_valid() and _decided(run, topic, form, request.actor):
+    if attempt(form, lambda data: run(topic, request.actor, data)):
         messages.success(request, _("已记下您的决定：%s") % (topic.title or topic.number))
         return redirect("triage:reviews")
     return _page(request, topic, {verdict: form}, status=422)
-
-
-def _decided(run, topic: Topic, form, by) -> bool:
-    try:
-        run(topic, by, form.cleaned_data)
-    except ValidationError as problem:
-        put_away(form, problem)
-        return False
-    return True
 
 
 def _page(request, topic: Topic, tried: dict, status: int = 200):

@@ -50,7 +50,8 @@ def test_a_call_that_reached_the_reporter_keeps_the_promise():
 def test_a_call_that_nobody_answered_leaves_the_promise_running():
     topic = made.received(phone=made.PHONE)
     actions.record_call_back(topic.reports.get(), False, by=made.clerk(topic))
-    assert running(topic, "contact") and queries.calls_made(topic) == (0, 1)
+    told = queries.told_of(topic)
+    assert running(topic, "contact") and (told.reached, told.missed) == (0, 1)
 
 
 def test_a_reached_call_needs_what_was_said():
@@ -79,7 +80,7 @@ def test_a_visit_keeps_findings_parties_and_photos(picture):
     visit = actions.record_visit(
         topic, "三盏灯线路老化", by=made.clerk(topic), stakeholders="物业", photos=[picture]
     )
-    assert queries.visits_of(topic) == [visit]
+    assert queries.told_of(topic).visits == [visit]
     assert len(photos_of(visit.subject)) == 1 and not photos_of(visit.subject, public_only=True)
 
 

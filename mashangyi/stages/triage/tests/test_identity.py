@@ -56,6 +56,12 @@ def test_one_wrong_digit_makes_it_no_citizen_number(number, place, step):
     assert not is_citizen_number(wrong)
 
 
+@pytest.mark.parametrize("said", ["身份证 {}", "身份证号：{}", "身份证号码是{}", "证件号{}"])
+@pytest.mark.parametrize("number", ["320812199003074514", "32081219900307451", "32081219900307451x", "320812900307451"])
+def test_what_is_called_a_citizen_number_is_hidden_though_a_digit_is_wrong(said, number):
+    assert kinds(said.format(number)) == ["id_number"] and number not in masked(said.format(number))
+
+
 @given(CARDS)
 def test_every_bank_card_is_found_with_or_without_blanks(number):
     spaced = " ".join(number[i : i + 4] for i in range(0, len(number), 4))

@@ -41,6 +41,29 @@ def test_what_an_import_brings_by_the_hundred_rings_nobody():
     assert told("triage_new") == []
 
 
+def test_an_urgent_one_of_an_import_rings_the_clerk():
+    from mashangyi.ground.people.actor import SYSTEM
+    from mashangyi.stages.intake.actions import Source, record_report
+
+    room = factories.room()
+    clerk = factories.post("clerk", room=room)
+    record_report(room, "水漫进屋了", "hotline", by=SYSTEM, urgent=True, source=Source("12345", "1", {}))
+    assert told("triage_new") == [of(clerk)]
+
+
+@pytest.mark.parametrize(
+    ("words", "marked", "rings"),
+    [("路灯不亮", False, False), ("路灯不亮", True, True), ("三号楼着火了", False, True), ("井盖没了", False, False)],
+)
+def test_what_is_marked_urgent_or_endangers_life_rings_at_night_too(words, marked, rings):
+    room = factories.room()
+    factories.post("clerk", room=room)
+    made.received(room, words, urgent=marked)
+    told("triage_new")
+    notice = Notice.objects.get(kind="triage_new")
+    assert notice.urgent == rings and notice.title.startswith("紧急") == rings
+
+
 def test_each_reporter_of_a_merged_topic_hears_of_it_once():
     room = factories.room()
     one, other = made.received(room), made.received(room)
@@ -50,6 +73,16 @@ def test_each_reporter_of_a_merged_topic_hears_of_it_once():
     assert told("triage_joined") == reporters
     merges = Notice.objects.filter(recipient__in=[*reporters, stays.subject], kind="topic_moved")
     assert not merges.exists(), "no second notice of the same merge, none to those who stayed"
+
+
+def test_a_reporter_of_several_matters_reads_which_of_them_moved():
+    room = factories.room()
+    unnamed, named = made.verifying(room), made.described(room)
+    actions.transfer(unnamed, "市城管局", "归它管。", by=made.clerk(unnamed))
+    actions.transfer(named, "市城管局", "归它管。", by=made.clerk(named))
+    told("topic_moved")
+    words = [Notice.objects.filter(recipient=each.reports.get().subject).last().words for each in (unnamed, named)]
+    assert unnamed.reports.get().number in words[0] and "东门路灯不亮" in words[1]
 
 
 def test_a_split_is_told_to_those_who_are_parted():

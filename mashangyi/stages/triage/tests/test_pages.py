@@ -9,6 +9,8 @@ from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import SYSTEM
 from mashangyi.ground.people.signin import BACKEND
 from mashangyi.stages.intake.models import Report
+from mashangyi.stages.intake.queries import receipt_address
+from mashangyi.topic.models import Topic
 from tests import factories
 
 from .. import actions, queries, shelves
@@ -188,13 +190,14 @@ def test_a_call_back_is_noted_from_the_screen(desk, room):
     topic = made.received(room, phone=made.PHONE)
     desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "1", "words": "三盏都不亮"})
     desk.post(at(topic, "call"), {"report": topic.reports.get().pk, "reached": "", "words": ""})
-    assert queries.calls_made(topic) == (1, 1)
+    told = queries.told_of(topic)
+    assert (told.reached, told.missed) == (1, 1)
 
 
 def test_a_call_back_for_another_topics_reporter_is_refused(desk, room):
     topic, other = made.received(room), made.received()
     response = desk.post(at(topic, "call"), {"report": other.reports.get().pk, "reached": "1", "words": "x"})
-    assert response.status_code == 422 and not queries.calls_made(other)[0]
+    assert response.status_code == 422 and not queries.told_of(other).reached
 
 
 def test_after_a_decision_the_next_message_lies_there(desk, room):
@@ -277,8 +280,65 @@ def test_a_grid_worker_notes_a_visit_on_the_phone(client, room, picture):
     client.force_login(factories.post("grid_worker", place=topic.place).person, backend=BACKEND)
     photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
     client.post(at(topic, "on-site"), {"findings": "线路老化", "photos": photo})
-    [visit] = queries.visits_of(topic)
+    [visit] = queries.told_of(topic).visits
     assert visit.findings == "线路老化" and queries.photos_by_subject(topic)[visit.subject]
+
+
+def test_photos_that_a_mistake_has_lost_are_asked_for_again(desk, room, picture):
+    topic = made.verifying(room)
+    for deed in ("visit", "on-site"):
+        photo = SimpleUploadedFile("a.jpg", picture, "image/jpeg")
+        page = text(desk.post(at(topic, deed), {"findings": "", "photos": photo}))
+        assert "照片要重新选一次" in page, deed
+        assert "照片要重新选一次" not in text(desk.post(at(topic, deed), {"findings": ""})), deed
+
+
+def test_what_was_merged_offers_nothing_but_to_be_taken_apart_again(desk, room):
+    one, other = made.verifying(room), made.verifying(room)
+    assert 'id="visit"' in text(desk.get(at(one))) and 'id="call"' in text(desk.get(at(one)))
+    actions.merge(one, other, by=made.clerk(one))
+    page = text(desk.get(at(one)))
+    assert 'id="visit"' not in page and 'id="call"' not in page and "撤销并案" in page
+
+
+# --- danger ------------------------------------------------------------------------------------
+
+
+def test_who_reports_danger_to_life_reads_whom_to_call_until_somebody_has_taken_it_up(client, room):
+    topic = made.received(room, "三号楼着火了，有人昏倒")
+    receipt = receipt_address(topic.reports.get())
+    assert "请马上打 119、120" in text(client.get(receipt))
+    actions.verify(topic, by=made.clerk(topic))
+    assert "请马上打" not in text(client.get(receipt))
+    assert "请马上打" not in text(client.get(receipt_address(made.report(room, "井盖没了"))))
+
+
+# --- what the reporter answers -----------------------------------------------------------------
+
+
+def asked(room):
+    topic = made.verifying(room)
+    actions.ask(topic, "是哪一盏？", by=made.clerk(topic))
+    return receipt_address(topic.reports.get())
+
+
+def test_what_was_answered_stands_on_the_receipt(client, room):
+    receipt = asked(room)
+    assert "您补充的" not in text(client.get(receipt))
+    page = text(client.get(client.post(receipt + "answer/", {"words": "靠菜场那盏"})["Location"]))
+    assert "您补充的" in page and "是哪一盏？" in page and "靠菜场那盏" in page
+
+
+def test_what_one_answered_stands_on_nobody_elses_receipt(client, room):
+    receipt = asked(room)
+    other = made.me_too(Topic.objects.get())
+    client.post(receipt + "answer/", {"words": "靠菜场那盏"})
+    assert "靠菜场那盏" not in text(client.get(receipt_address(other)))
+
+
+def test_an_answer_with_a_file_that_is_no_photo_stays_and_asks_for_photos_again(client, room):
+    answer = client.post(asked(room) + "answer/", {"words": "靠菜场那盏", "photos": SimpleUploadedFile("a.jpg", b"x")})
+    assert answer.status_code == 422 and "靠菜场那盏" in text(answer) and "照片要重新选一次" in text(answer)
 
 
 # --- the review --------------------------------------------------------------------------------

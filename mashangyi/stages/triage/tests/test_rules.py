@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mashangyi.ground.calendar import clock
 
-from ..rules import common_phrases, heading, pieces, risks, tone
+from ..rules import common_phrases, heading, numbers_to_call, pieces, risks, tone
 
 NOW = clock.local(2026, 3, 2, 9)
 
@@ -20,8 +20,14 @@ def test_danger_words_say_whom_to_call(words, call):
     assert call in {risk.call for risk in risks(words)}
 
 
-def test_everyday_words_are_no_danger():
-    assert risks("路灯不亮三天了，公交站没有座椅") == []
+@pytest.mark.parametrize("words", ["路灯不亮三天了，公交站没有座椅", "拐弯的地方看不见车", "老人拄拐上不了楼"])
+def test_everyday_words_are_no_danger(words):
+    assert risks(words) == []
+
+
+def test_each_number_is_to_be_called_once_and_none_where_no_life_is_at_stake():
+    assert numbers_to_call("着火了，冒烟，有人昏倒") == ["119", "120"]
+    assert numbers_to_call("井盖没了，停水三天") == []
 
 
 @pytest.mark.parametrize(("words", "title"), [

@@ -84,3 +84,10 @@ def test_the_receipt_itself_tells_what_was_decided(client, room, end, told):
     assert told not in text(client.get(receipt))
     end(topic, made.clerk(topic))
     assert told in text(client.get(receipt))
+
+
+def test_what_was_declined_is_opened_again_for_another_reason_than_what_was_not_done(client, room):
+    topic = made.received(room)
+    actions.decline(topic, "in_court", by=made.clerk(topic))
+    page = text(client.get(receipt_address(topic.reports.get())))
+    assert "没有说清楚，或者有了新的情况" in page and "其实没有办好" not in page

@@ -172,6 +172,11 @@ def test_a_bad_row_comes_back_with_its_line_and_reason_and_the_others_go_in(take
     assert outcome.rejected_file.name.startswith("工单-")
 
 
+def test_the_file_of_bad_rows_is_named_by_the_citys_own_clock(take):
+    with clock.at(clock.local(2026, 5, 18, 1, 30)):
+        assert take(make.ticket(诉求内容="")).rejected_file.name == "工单-20260518-013000-rejected.csv"
+
+
 def test_the_file_of_bad_rows_mended_is_taken_in_as_it_is(take, room):
     outcome = take(make.ticket(1), make.ticket(2, 诉求内容="", 联系电话="+8613800138000"))
     mended = outcome.rejected_file.read_text(encoding="utf-8-sig").replace("路灯不亮,,", "路灯不亮,补上了,")

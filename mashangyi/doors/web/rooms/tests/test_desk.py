@@ -117,9 +117,9 @@ def test_a_room_is_opened_in_two_steps(admin):
     assert page["Location"] == f"/desk/places/{room.pk}/"
 
 
-def test_a_room_of_the_whole_city_is_listed_by_its_kind_alone(admin):
+def test_a_room_of_the_whole_city_is_listed_by_its_kind_and_the_city(admin):
     open_room(name="教育界别议事室", division="3208", kind="sector", by=SYSTEM)
-    assert "<small>界别</small>" in text(admin.get("/desk/places/"))
+    assert "<small>界别 · 淮安市</small>" in text(admin.get("/desk/places/"))
 
 
 def test_what_was_typed_stays_when_something_is_wrong(admin, room):

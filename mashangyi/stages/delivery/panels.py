@@ -1,6 +1,8 @@
-"""What the parts of a topic's pages show of delivery."""
+"""What delivery shows on the pages of a topic: to everyone, on the desk, and to the supervisor."""
 
+from ...ground.people.actor import KEEPERS
 from ...topic.models import Topic
+from ...topic.panels import Panel
 from ..deliberation.models.words import PROCUREMENT, SOURCES
 from ..deliberation.queries import standing_of
 from . import queries, rules
@@ -70,3 +72,10 @@ def supervision(topic: Topic, actor) -> dict | None:
         "is_supervised": topic.state == "supervised",
         **WORDS,
     }
+
+
+PANELS = (
+    Panel("delivery", 50, "delivery/public.html", public, verbs=("delivery.", "clock.")),
+    Panel("delivery", 50, "delivery/desk_panel.html", desk, roles=KEEPERS),
+    Panel("supervision", 51, "delivery/supervision_panel.html", supervision, roles=("supervisor",)),
+)

@@ -1,8 +1,9 @@
-"""What the parts of a topic's pages, and of a receipt, show of evaluation."""
+"""What evaluation shows on the pages of a topic, to everyone, on the desk and to the auditor; and on the receipt."""
 
 from ...ground.calendar.clock import now
-from ...ground.people.actor import ROLES
+from ...ground.people.actor import KEEPERS, ROLES
 from ...topic.models import Topic
+from ...topic.panels import Panel
 from ..intake.rules import receipt_secret
 from . import queries, rules
 from .models import ASPECTS, CAUSES, FAULTS, LEVELS, VERDICTS, CallBack
@@ -69,3 +70,11 @@ def receipt(report, actor) -> dict | None:
         "secret": receipt_secret(report.pk),
         **WORDS,
     }
+
+
+PANELS = (
+    Panel("evaluation", 60, "evaluation/public.html", public, verbs=("evaluation.",)),
+    Panel("evaluation", 60, "evaluation/desk_panel.html", desk, roles=KEEPERS),
+    Panel("audit", 61, "evaluation/audit_panel.html", audit, roles=("auditor",)),
+)
+RECEIPT = (Panel("evaluation", 5, "evaluation/receipt_panel.html", receipt),)
