@@ -16,10 +16,12 @@ def build(topics: str) -> dict:
     from django.core.management import call_command
 
     from mashangyi.civic.insight.projection import project
+    from mashangyi.doors.ops.commands.prepare import make_keys
 
     from .town import build as build_town
 
     call_command("migrate", verbosity=0)
+    make_keys()
     town = build_town(int(topics))
     while project():
         pass
