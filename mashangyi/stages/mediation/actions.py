@@ -34,6 +34,7 @@ def open_case(topic: Topic, mediator: Post, parties: list[str], *, by, interest:
     if interest.strip():
         raise ValidationError({"interest": _("这位调解员与当事人有利害关系，请换一位，再把这一栏空着。")})
 
+    _none_yet(topic)
     case = Case.objects.create(topic=topic, post=mediator, opened_at=now())
     for party in parties:
         _file(case, "party", {"words": party})
@@ -119,6 +120,13 @@ def back_to_table(case: Case, reason: str, *, by) -> Case:
     step = "back_to_table" if waits else "back_to_sorting"
     lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track="")
     return _close(case, "table")
+
+
+def _none_yet(topic: Topic) -> None:
+    """Hold the topic, and see that no case of it is open. Raises Conflict for the second of two."""
+    Topic.objects.select_for_update().get(pk=topic.pk)
+    if Case.objects.filter(topic=topic, closed_at=None).exists():
+        raise lifecycle.Conflict(_("这件事已经交给调解员了，请刷新看看最新情况。"))
 
 
 def _may(case: Case, by, permission: str = "mediation.handle") -> None:

@@ -15,7 +15,7 @@ from ....ground.places.codes import draw_spoken
 from ....ground.places.models import Code
 from ....topic import lifecycle
 from ....topic.models import Topic
-from .. import rules
+from .. import queries, rules
 from ..models import Invitation, Meeting
 from ..models.words import FORMS
 from .checks import one_of, words_of
@@ -129,13 +129,22 @@ def check_call(at: datetime, place_words: str, form: str, short_notice: str) -> 
 
 
 def new_meeting(topic: Topic, form: str, place_words: str, at: datetime, **fields) -> Meeting:
-    """The next round of a topic. Its sign-in code is drawn by chance, never computed from its number."""
+    """The next round of a topic. Its sign-in code is drawn by chance, never computed from its number. Of two who call
+    one at the same time, the second is told."""
+    _none_yet(topic)
     last = Meeting.objects.filter(topic=topic).order_by("-round").values_list("round", flat=True).first() or 0
     texts = {name: text.strip() for name, text in fields.items() if isinstance(text, str)}
     return Meeting.objects.create(
         topic=topic, room=topic.room, round=last + 1, form=form, place_words=place_words.strip(), at=at,
         code=_free_code(), announced_at=now(), **{**fields, **texts},
     )  # fmt: skip
+
+
+def _none_yet(topic: Topic) -> None:
+    """Hold the topic, and see that no meeting of it is announced or open. Raises Conflict."""
+    Topic.objects.select_for_update().get(pk=topic.pk)
+    if queries.planned_or_open(topic):
+        raise lifecycle.Conflict(_("这件事已经有一场公告了或者正在开的协商会，请刷新看看最新情况。"))
 
 
 def _free_code() -> str:

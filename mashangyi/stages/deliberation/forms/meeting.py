@@ -32,6 +32,10 @@ class KeepOpinion(forms.Form):
 # --- on the console ----------------------------------------------------------------------------
 
 
+class Button(forms.Form):
+    """A button alone, so that a deed that cannot be done yet says why beside it."""
+
+
 class Turn(forms.Form):
     item = forms.IntegerField(min_value=0, max_value=200)
 

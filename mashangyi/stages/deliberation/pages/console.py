@@ -154,9 +154,9 @@ def _escalate(meeting, data, by):
     actions.escalate(meeting, data["reason"], by=by)
 
 
-# Form (none: a button alone), deed, and the part of the page to come back to.
+# Form, deed, and the part of the page to come back to.
 DEEDS = {
-    "open": (None, _open, "main"),
+    "open": (forms.Button, _open, "main"),
     "turn": (forms.Turn, _turn, "agenda"),
     "here": (forms.SignInFor, _here, "present"),
     "heads": (forms.Heads, _heads, "present"),
@@ -182,9 +182,6 @@ def deed(request, meeting_id: int, deed: str):
     if deed not in DEEDS:
         raise Http404
     kind, act, part = DEEDS[deed]
-    if kind is None:
-        act(meeting, {}, request.actor)
-        return _back(meeting, part)
     form, made = kind(_sent(deed, request), prefix=deed, **_more(deed, request, meeting)), []
     if not attempt(form, lambda data: made.append(act(meeting, data, request.actor))):
         return _page(request, meeting, {deed: form}, status=422)

@@ -193,9 +193,17 @@ def test_a_moved_meeting_says_why_and_the_next_is_another_round():
 def test_two_who_announce_at_once_make_one_meeting(topic, clerk):
     same = type(topic).objects.get(pk=topic.pk)
     announced(topic)
-    with at(MONDAY), pytest.raises(Exception) as refused:  # noqa: PT011 — whichever guard was first
+    with at(MONDAY), pytest.raises(Conflict, match="已经有一场"):
         actions.announce_meeting(same, FRIDAY, "议事室", by=clerk)
-    assert type(refused.value).__name__ in {"Conflict", "IntegrityError"}
+    assert len(queries.meetings_of(topic)) == 1
+
+
+def test_two_who_sit_down_at_once_sit_in_one_meeting():
+    topic = factories.topic()
+    convener = factories.actor("convener", room=topic.room)
+    actions.meet_at_once(topic, "field", "圩堤", "农田积水", by=convener, emergency=True)
+    with pytest.raises(Conflict, match="已经有一场"):
+        actions.meet_at_once(topic, "field", "圩堤", "农田积水", by=convener, emergency=True)
     assert len(queries.meetings_of(topic)) == 1
 
 

@@ -1,9 +1,11 @@
 """Who acts a moment too late hears it, and finds what was typed; two hosts at once each find the next step."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from mashangyi.ground.calendar.clock import at
 from mashangyi.stages.deliberation import actions, queries
 from tests import factories
 
@@ -87,6 +89,16 @@ def test_a_choice_that_still_wants_its_reason_stays_chosen(client, meeting):
     sent = {"vote-pk": ballot.pk, "vote-voter": elder.number, "vote-choice": "concern", "vote-words": ""}
     page = client.post(f"/desk/meeting/{meeting.pk}/vote/", sent).content.decode()
     assert "请写一句为什么" in page and '<option value="concern" selected>' in page
+
+
+def test_a_host_who_opens_too_early_reads_it_beside_the_button(client):
+    meeting = announced()
+    staff(client, "convener", room=meeting.room)
+    with at(meeting.at - timedelta(days=1)):
+        answer = client.post(f"/desk/meeting/{meeting.pk}/open/")
+    assert answer.status_code == 422 and "还没到公告的时间" in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"
 
 
 # --- before the meeting ------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from mashangyi.stages.mediation.models import Case, Paper
 from mashangyi.stages.triage import actions as triage
 from mashangyi.topic import lifecycle
 from mashangyi.topic.lifecycle import Conflict
+from mashangyi.topic.models import Topic
 from tests import factories as make
 
 from . import factories as some
@@ -49,6 +50,13 @@ def test_the_room_brings_a_dispute_to_a_mediator(role):
     case = actions.open_case(topic, post, some.PARTIES, by=make.actor(role, room=topic.room))
     assert (case.post, some.state(case)) == (post, "in_mediation")
     assert (topic.holder, topic.track) == (post.label, "mediation")
+
+
+def test_two_who_bring_a_dispute_at_once_bring_one_case():
+    case = some.case()
+    with pytest.raises(Conflict, match="已经交给调解员"):
+        some.case(Topic.objects.get(pk=case.topic_id))
+    assert Case.objects.count() == 1
 
 
 def test_a_mediation_has_thirty_working_days():
