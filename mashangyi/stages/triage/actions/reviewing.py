@@ -1,6 +1,6 @@
 """The review by the party organisation (审定): a gate with a clock, and a reason for every no."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from ....topic.models import Topic
 from .. import queries
 from ..models import Review
 from .words import for_the_public
+
+# A matter that waits longer than this would be forgotten.
+LONGEST_WAIT = timedelta(days=366)
 
 
 def ask_for_review(topic: Topic) -> Review:
@@ -58,6 +61,8 @@ def postpone(topic: Topic, reason: str, until: date, *, by) -> Review:
     reason = for_the_public("reason", reason, _("请写明暂缓的原因。"))
     if until <= today():
         raise ValidationError({"until": _("请选今天以后的一天。")})
+    if until - today() > LONGEST_WAIT:
+        raise ValidationError({"until": _("最多暂缓一年。要更久的，请退回并写明原因。")})
 
     review = _decide(topic, "postponed", by, reason=reason, until=until)
 

@@ -107,6 +107,12 @@ def test_nothing_is_postponed_to_a_day_that_is_over():
     assert "until" in problem.value.message_dict
 
 
+def test_nothing_is_postponed_for_years():
+    topic = made.in_review()
+    with pytest.raises(ValidationError, match="最多暂缓一年"):
+        actions.postpone(topic, "等预算。", clock.today() + timedelta(days=367), by=made.reviewer(topic))
+
+
 def test_two_reviewers_cannot_both_decide():
     topic = made.in_review()
     seen_before = made.again(topic)
