@@ -94,7 +94,7 @@ def grow(found: dict[str, dict]) -> None:
 def _say_more(meeting: Meeting) -> None:
     clerk = actor("clerk")
     for kind, who, words in SAID:
-        seat = deliberation.sign_in_for(meeting, kind, f"{who}的邻居", by=clerk)
+        seat = deliberation.sign_in_for(meeting, kind, f"{who}的邻居 {meeting.attendances.count()}", by=clerk)
         deliberation.say_for(meeting, words, by=clerk, kind=kind, attendance=seat)
         deliberation.suggest(meeting.topic, words, by=ANYONE)
         support(meeting.topic, by=ANYONE)

@@ -13,6 +13,8 @@ from .models.words import ORIGINS
 
 # Working days between announcing a meeting and holding it (workflow.md, "Clocks").
 NOTICE_DAYS = 3
+# Further ahead than this is a slip of the finger: a meeting, and the last day of something agreed.
+FARTHEST_MEETING, FARTHEST_DUE = timedelta(days=366), timedelta(days=5 * 366)
 LONGEST = 2000
 MOST_ITEMS = 20
 MOST_OPTIONS = 8

@@ -13,6 +13,7 @@ from ...ground.people import law
 from ...ground.people.models import Post
 from ...topic import lifecycle
 from ...topic.models import Topic
+from ..deliberation.actions.checks import TWICE, hold
 from ..deliberation.models import Meeting
 from ..triage.actions.words import needed
 from . import queries, rules
@@ -67,8 +68,10 @@ def change_mediator(case: Case, mediator: Post, reason: str, *, by) -> Case:
 def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
     """Note what a session came to: who sat at the table, what was said. Read by the mediator alone."""
     _may(case, by)
-    words = needed("words", words, _("请写下这次谈了什么。"))
-    paper = _file(case, "session", {"words": words, "present": present.strip()})
+    sheet = {"words": needed("words", words, _("请写下这次谈了什么。")), "present": present.strip()}
+    if before := _filed_already(case, "session", sheet):
+        return before
+    paper = _file(case, "session", sheet)
     record("mediation.session", by=by, topic=case.topic)
     return paper
 
@@ -77,7 +80,10 @@ def note_session(case: Case, words: str, *, by, present: str = "") -> Paper:
 def propose(case: Case, words: str, *, by) -> Paper:
     """Put a proposal before the parties."""
     _may(case, by)
-    paper = _file(case, "proposal", {"words": needed("words", words, _("请写下建议的办法。"))})
+    sheet = {"words": needed("words", words, _("请写下建议的办法。"))}
+    if before := _filed_already(case, "proposal", sheet):
+        return before
+    paper = _file(case, "proposal", sheet)
     record("mediation.session", by=by, topic=case.topic)
     return paper
 
@@ -124,13 +130,12 @@ def back_to_table(case: Case, reason: str, *, by) -> Case:
 
 def _none_yet(topic: Topic) -> None:
     """Hold the topic, and see that no case of it is open. Raises Conflict for the second of two."""
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    if Case.objects.filter(topic=topic, closed_at=None).exists():
+    if Case.objects.filter(topic=hold(topic), closed_at=None).exists():
         raise lifecycle.Conflict(_("这件事已经交给调解员了，请刷新看看最新情况。"))
 
 
 def _may(case: Case, by, permission: str = "mediation.handle") -> None:
-    case.refresh_from_db()
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
     law.demand(by, permission, case.topic, own=by.post_id == case.post_id)
     if case.closed_at:
         raise law.No(_("这个案子已经结束，不能再改。"))
@@ -151,6 +156,12 @@ def _check_obligations(obligations) -> None:
 
 def _file(case: Case, kind: str, sheet: dict, **fields) -> Paper:
     return Paper.objects.create(case=case, kind=kind, sealed=rules.seal(case.pk, sheet), at=now(), **fields)
+
+
+def _filed_already(case: Case, kind: str, sheet: dict) -> Paper | None:
+    """The paper with these words that was filed a moment ago: the same form sent once more."""
+    latest = case.papers.filter(kind=kind, at__gt=now() - TWICE).order_by("-id").first()
+    return latest if latest and rules.opened(case.pk, latest.sealed) == sheet else None
 
 
 def _close(case: Case, outcome: str) -> Case:

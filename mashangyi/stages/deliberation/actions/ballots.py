@@ -13,8 +13,8 @@ from ...triage.actions.words import unmarked
 from .. import queries, rules
 from ..models import Attendance, Ballot, Count, Meeting, Option, Vote
 from ..models.words import BALLOT_KINDS, BALLOT_OUTCOMES, COUNTED, ELECTORATES, MOOD, NEEDS_WORDS, ORIGINS
-from .checks import one_of, words_of
-from .floor import check_floor, holds
+from .checks import one_of, public, words_of
+from .floor import check_floor, held, holds
 
 SHARES = (50, 60, 67, 75, 80, 100)
 
@@ -47,11 +47,11 @@ def open_ballot(
     if share not in SHARES or not 0 <= quorum <= 100_000:
         raise ValidationError({"share": _("请从列出的比例里选一个。")})
     offered = _offered(meeting, answers) if kind == "choice" else []
+    rule = {"kind": kind, "electorate": electorate, "share": share, "quorum": quorum, "advisory": advisory}
+    if before := held(meeting).ballots.filter(question=question, offered=offered, closed_at=None, **rule).first():
+        return before  # the same question sent once more is the one that people are voting on
 
-    ballot = Ballot.objects.create(
-        meeting=meeting, question=question, kind=kind, offered=offered, electorate=electorate,
-        share=share, quorum=quorum, advisory=advisory, opened_at=now(),
-    )  # fmt: skip
+    ballot = Ballot.objects.create(meeting=meeting, question=question, offered=offered, opened_at=now(), **rule)
 
     record(
         "deliberation.mood_asked" if ballot.is_mood else "deliberation.ballot_opened",
@@ -62,7 +62,7 @@ def open_ballot(
 
 
 def _offered(meeting: Meeting, answers: tuple[str, ...]) -> list[list[str]]:
-    words = [answer.strip()[:80] for answer in answers if answer.strip()]
+    words = [public("answers", answer)[:80] for answer in answers if answer.strip()]
     offered = [[label, each] for label, each in zip(rules.LABELS, words, strict=False)] or [
         [option.label, option.title]
         for option in Option.objects.filter(topic=meeting.topic).order_by("id")[: rules.MOST_OPTIONS]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ....ground.calendar.clock import now
+from ....topic.models import Topic
 from ...triage.actions.words import unmarked
 from ..rules import LONGEST, is_yuan
 
@@ -38,9 +39,19 @@ def yuan_of(amount: int | None, field: str = "cost") -> int | None:
     return amount
 
 
-def said_already(rows, words: str, **who):
-    """The row with these words that the same speaker left a moment ago, or None. Ask it behind a lock that both wait for."""
-    return rows.filter(words=words, at__gt=now() - TWICE, **who).first()
+def public(field: str, text: str) -> str:
+    """Words that may be left out, without outer space; everyone may read them."""
+    return unmarked(field, text.strip())
+
+
+def just_now(rows, moment: str = "at", **same):
+    """The row with all of this that was left a moment ago, or None. Ask it behind a lock that both wait for."""
+    return rows.filter(**{f"{moment}__gt": now() - TWICE}, **same).first()
+
+
+def hold(topic: Topic) -> Topic:
+    """The topic as it is now, held until the deed is done: of two at once, the second sees what the first did."""
+    return Topic.objects.select_related("room").select_for_update(of=("self",)).get(pk=topic.pk)
 
 
 def as_it_is_now(row, *fields: str) -> None:

@@ -14,7 +14,7 @@ from ....ground.people import law
 from .. import rules
 from ..models import Attendance, Dissent, Meeting, Statement, Vote
 from ..models.words import CLASS_OF_ROLE, CLASSES, WAYS
-from .checks import as_it_is_now, one_of, said_already, words_of
+from .checks import as_it_is_now, just_now, one_of, public, words_of
 
 # Doors open before the hour, as those of a room do.
 EARLY = timedelta(hours=2)
@@ -37,7 +37,7 @@ def sign_in(meeting: Meeting, *, by, code: str = "", device: Attendance | None =
     clerk vouches for them; `device` is what this device signed in as before, and is taken over.
     """
     law.demand(by, "deliberation.sign_in", meeting.topic)
-    meeting = _held(meeting)
+    meeting = held(meeting)
     _check_doors(meeting)
     known = _known(meeting, by, device)
     if known:
@@ -103,10 +103,12 @@ def _enter(
 def sign_in_for(meeting: Meeting, kind: str, label: str, *, by) -> Attendance:
     """The clerk signs in somebody without a phone; `label` is their seat or part, not their name."""
     law.demand(by, "deliberation.enter_for", meeting.topic)
-    meeting = _held(meeting)
+    meeting = held(meeting)
     _check_doors(meeting)
     one_of(kind, CLASSES, "kind")
     label = words_of(label, "label", _("写个好认的记号，例如：前排左 2、3 号楼楼长。"), longest=60)
+    if here := Attendance.objects.filter(meeting=meeting, label=label, struck_at=None).first():
+        raise ValidationError({"label": _("“%(label)s”已经签到了，是 %(n)s 号。另一位请换个记号。") % {"label": label, "n": here.number}})
     return _enter(meeting, kind, "clerk", by=by, label=label)
 
 
@@ -179,7 +181,7 @@ def say_for(
 
 def _state(meeting: Meeting, words: str, kind: str, way: str, *, by, attendance) -> Statement:
     words = words_of(words, "words", _("请写几个字再发。"))
-    if attendance and (before := said_already(meeting.statements, words, attendance=attendance)):
+    if attendance and (before := just_now(meeting.statements, words=words, attendance=attendance)):
         return before
 
     statement = Statement.objects.create(
@@ -250,11 +252,11 @@ def note_dissent(
         law.demand(by, "deliberation.enter_for", meeting.topic)
     check_floor(meeting)
     words = words_of(words, "words", _("请写明保留什么意见。"))
-    if attendance and (before := said_already(meeting.dissents, words, attendance=attendance)):
+    if attendance and (before := just_now(meeting.dissents, words=words, attendance=attendance)):
         return before
 
     dissent = Dissent.objects.create(
-        meeting=meeting, attendance=attendance, kind=one_of(kind, CLASSES, "kind"), name=name.strip()[:60],
+        meeting=meeting, attendance=attendance, kind=one_of(kind, CLASSES, "kind"), name=public("name", name)[:60],
         words=words, at=now(),
     )  # fmt: skip
     record("deliberation.dissented", by=by, topic=meeting.topic, data={"dissent": dissent.pk})
@@ -282,7 +284,7 @@ def _check_doors(meeting: Meeting) -> None:
         raise ValidationError({"meeting": _("现在不能签到：会前两小时到散会之间可以。")})
 
 
-def _held(meeting: Meeting) -> Meeting:
+def held(meeting: Meeting) -> Meeting:
     """The meeting as it is now, held so that two who sign in at once get two numbers."""
     rows = Meeting.objects.select_related("topic__room").select_for_update(of=("self",))
     return rows.get(pk=meeting.pk)

@@ -18,7 +18,7 @@ from ....topic.models import Topic
 from .. import queries, rules
 from ..models import Invitation, Meeting
 from ..models.words import FORMS
-from .checks import one_of, words_of
+from .checks import hold, one_of, public, words_of
 
 # A meeting belongs to the day it is on: its clock ends when that day's sitting can have come to something.
 SITTING = timedelta(hours=3)
@@ -64,7 +64,8 @@ def meet_at_once(
     """
     law.demand(by, "deliberation.meet_at_once", topic)
     one_of(form, FORMS, "form")
-    words_of(words, "words", _("请写要商量什么。"))
+    words = words_of(words, "words", _("请写要商量什么。"))
+    place_words = words_of(place_words, "place_words", _("请写在哪儿开；线上开就写怎样进入。"), longest=120)
 
     meeting = new_meeting(
         topic, form, place_words, now(), agenda=words, short_notice=AT_ONCE, no_side=AT_ONCE
@@ -122,6 +123,8 @@ def check_call(at: datetime, place_words: str, form: str, short_notice: str) -> 
     words_of(place_words, "place_words", _("请写在哪儿开；线上开就写怎样进入。"), longest=120)
     if at <= now():
         raise ValidationError({"at": _("开会时间要在现在以后。")})
+    if at - now() > rules.FARTHEST_MEETING:
+        raise ValidationError({"at": _("开会时间离得太远了，请选一年以内的日子。")})
     if not rules.enough_notice(now(), at) and not short_notice.strip():
         day = rules.earliest(now())
         words = _("要提前 %(n)s 个工作日公告，最早 %(month)s 月 %(day)s 日。确实等不了，请写明原因。")
@@ -133,7 +136,7 @@ def new_meeting(topic: Topic, form: str, place_words: str, at: datetime, **field
     one at the same time, the second is told."""
     _none_yet(topic)
     last = Meeting.objects.filter(topic=topic).order_by("-round").values_list("round", flat=True).first() or 0
-    texts = {name: text.strip() for name, text in fields.items() if isinstance(text, str)}
+    texts = {name: public(name, text) for name, text in fields.items() if isinstance(text, str)}
     return Meeting.objects.create(
         topic=topic, room=topic.room, round=last + 1, form=form, place_words=place_words.strip(), at=at,
         code=_free_code(), announced_at=now(), **{**fields, **texts},
@@ -142,8 +145,7 @@ def new_meeting(topic: Topic, form: str, place_words: str, at: datetime, **field
 
 def _none_yet(topic: Topic) -> None:
     """Hold the topic, and see that no meeting of it is announced or open. Raises Conflict."""
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    if queries.planned_or_open(topic):
+    if queries.planned_or_open(hold(topic)):
         raise lifecycle.Conflict(_("这件事已经有一场公告了或者正在开的协商会，请刷新看看最新情况。"))
 
 

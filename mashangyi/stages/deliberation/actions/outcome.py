@@ -18,7 +18,7 @@ from ....topic.models import Topic
 from .. import queries, rules
 from ..models import Ballot, Meeting, Pledge, Resolution, ResolutionItem, StatutoryVote
 from ..models.words import OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCES, VOTE_PROCEDURES
-from .checks import as_it_is_now, one_of, words_of, yuan_of
+from .checks import as_it_is_now, hold, just_now, one_of, public, words_of, yuan_of
 from .meetings import SITTING, check_call, facts_of, new_meeting, set_state
 
 
@@ -106,6 +106,7 @@ def _check_items(outcome: str, items) -> None:
 def _write_item(resolution: Resolution, order: int, item: Item) -> None:
     if item.due < today():
         raise ValidationError({"due": _("第 %s 项的期限已经过了，请选今天或以后的日子。") % order})
+    _not_too_far(item.due)
     if item.cost and item.source in {"", "none"}:
         raise ValidationError({"source": _("第 %s 项要花钱，请写明谁出钱。") % order})
     row = ResolutionItem.objects.create(
@@ -122,6 +123,11 @@ def _write_item(resolution: Resolution, order: int, item: Item) -> None:
     row.supporting.set([unit for unit in item.supporting if unit != item.unit])
 
 
+def _not_too_far(due: date | None) -> None:
+    if due and due - today() > rules.FARTHEST_DUE:
+        raise ValidationError({"due": _("期限 %s 离得太远了，请看看年份对不对。") % due.isoformat()})
+
+
 # --- pledges -----------------------------------------------------------------------------------
 
 
@@ -129,13 +135,17 @@ def _write_item(resolution: Resolution, order: int, item: Item) -> None:
 def pledge(topic: Topic, promise: Promise, *, by) -> Pledge:
     """A party promises something, in the meeting or after it."""
     law.demand(by, "deliberation.pledge", topic)
-    resolution = Resolution.objects.filter(topic=topic, dropped_at=None).order_by("-id").first()
+    same = {"party": promise.party, "who": promise.who.strip(), "kind": promise.kind, "quantity": promise.quantity.strip()}
+    if before := just_now(hold(topic).pledges, "pledged_at", **same):
+        return before
+    resolution = queries.standing_of(topic)
     made = _write_pledge(topic, promise, resolution)
     record("deliberation.pledged", by=by, topic=topic, data={"who": made.who, "quantity": made.quantity})
     return made
 
 
 def _write_pledge(topic: Topic, promise: Promise, resolution: Resolution | None) -> Pledge:
+    _not_too_far(promise.due)
     return Pledge.objects.create(
         topic=topic, resolution=resolution, pledged_at=now(), due=promise.due,
         party=one_of(promise.party, PARTIES, "party"),
@@ -149,14 +159,13 @@ def _write_pledge(topic: Topic, promise: Promise, resolution: Resolution | None)
 def keep_pledge(promised: Pledge, kept: bool, *, by, words: str = "") -> Pledge:
     """Say whether a pledge was kept; a broken one says why."""
     law.demand(by, "deliberation.pledge", promised.topic)
-    if not kept:
-        words_of(words, "words", _("没有兑现请写明原因。"), longest=200)
+    words = public("words", words)[:200] if kept else words_of(words, "words", _("没有兑现请写明原因。"), longest=200)
     as_it_is_now(promised, "kept", "kept_words")
-    if (promised.kept, promised.kept_words) == (bool(kept), words.strip()[:200]):
+    if (promised.kept, promised.kept_words) == (bool(kept), words):
         return promised
 
     was = {} if promised.kept is None else {"was": "kept" if promised.kept else "broken"}
-    promised.kept, promised.kept_words = bool(kept), words.strip()[:200]
+    promised.kept, promised.kept_words = bool(kept), words
     promised.save(update_fields=["kept", "kept_words"])
     verb = "deliberation.pledge_kept" if kept else "deliberation.pledge_broken"
     record(verb, by=by, topic=promised.topic, data={"who": promised.who, "quantity": promised.quantity, **was})

@@ -17,7 +17,7 @@ from ...triage.actions.words import unmarked
 from .. import rules
 from ..models import Invitation, Option, ResearchVisit, Suggestion, Voice
 from ..models.words import ANSWERS, PARTIES, SOURCES
-from .checks import as_it_is_now, one_of, said_already, words_of, yuan_of
+from .checks import as_it_is_now, hold, just_now, one_of, public, words_of, yuan_of
 
 # While it is being prepared and deliberated; afterwards a suggestion is one about the result.
 BEFORE = {"preparing", "announced", "deliberating", "escalated"}
@@ -43,6 +43,9 @@ def record_research(
     findings = words_of(findings, "findings", _("请写看到了什么、查清了什么。"))
     if at and at > now():
         raise ValidationError({"at": _("调研时间不能晚于现在。")})
+
+    if before := just_now(hold(topic).research, "recorded_at", who=who, findings=findings):
+        return before
 
     visit = ResearchVisit.objects.create(
         topic=topic, at=at or now(), who=who, findings=findings, cost=yuan_of(cost), recorded_at=now()
@@ -74,20 +77,27 @@ def add_option(
     """Put one more way to solve it beside the others; the next free label is given to it. Cost in whole yuan."""
     law.demand(by, "deliberation.option", topic)
     title = words_of(title, "title", _("请给这个方案起个短名字。"), longest=60)
-    used = set(Option.objects.filter(topic=topic).values_list("label", flat=True))
-    free = [label for label in rules.LABELS if label not in used]
-    if not free:
-        raise ValidationError({"title": _("最多 %s 个方案，请先合并相近的。") % rules.MOST_OPTIONS})
+    label = _free_label(topic, title)
     if source:
         one_of(source, SOURCES, "source")
 
     option = Option.objects.create(
-        topic=topic, label=free[0], title=title, words=words.strip(), cost=yuan_of(cost), source=source,
-        basis=basis.strip(), pros=pros.strip(), cons=cons.strip(),
+        topic=topic, label=label, title=title, words=public("words", words), cost=yuan_of(cost), source=source,
+        basis=public("basis", basis), pros=public("pros", pros), cons=public("cons", cons),
     )  # fmt: skip
 
     record("deliberation.option_added", by=by, topic=topic, data={"label": option.label, "title": title})
     return option
+
+
+def _free_label(topic: Topic, title: str) -> str:
+    used = dict(Option.objects.filter(topic=hold(topic)).values_list("title", "label"))
+    if title in used:
+        raise ValidationError({"title": _("方案%s已经叫这个名字了。") % used[title]})
+    free = [label for label in rules.LABELS if label not in used.values()]
+    if not free:
+        raise ValidationError({"title": _("最多 %s 个方案，请先合并相近的。") % rules.MOST_OPTIONS})
+    return free[0]
 
 
 # --- suggestions -------------------------------------------------------------------------------
@@ -98,10 +108,10 @@ def suggest(topic: Topic, words: str, *, by) -> Suggestion:
     """Anyone's suggestion, before the meeting or about the result. It will be answered in public."""
     law.demand(by, "deliberation.suggest", topic)
     words = words_of(words, "words", _("请写几个字，说说您的建议。"))
-    topic = Topic.objects.select_related("room").select_for_update(of=("self",)).get(pk=topic.pk)
+    topic = hold(topic)
     if topic.stage in SUGGESTIONS_CLOSED or topic.family == "closed":
         raise ValidationError({"words": _("这件事现在不收建议。")})
-    if before := said_already(topic.suggestions, words, person=by.person_id):
+    if before := just_now(topic.suggestions, words=words, person=by.person_id):
         return before
 
     suggestion = Suggestion.objects.create(

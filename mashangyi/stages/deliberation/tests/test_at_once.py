@@ -16,7 +16,7 @@ from mashangyi.stages.deliberation.models import Attendance, Vote
 from mashangyi.topic.lifecycle import Conflict
 from tests import factories
 
-from .factories import FRIDAY, clerk_of, concluded, host, resident, signed_in
+from .factories import FRIDAY, clerk_of, concluded, host, prepared, resident, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,3 +150,42 @@ def test_a_result_that_was_taken_back_meanwhile_is_not_confirmed():
     with pytest.raises(Conflict):
         actions.confirm_resolution(seen, by=factories.actor("reviewer", place=seen.topic.place))
     assert told("deliberation.confirmed") == []
+
+
+# --- sent twice --------------------------------------------------------------------------------
+
+
+def test_a_visit_sent_twice_in_a_moment_is_one():
+    topic = prepared()
+    clerk = factories.actor("clerk", room=topic.room)
+    first, again = (actions.record_research(topic, "街道、物业", "路灯坏了三盏", by=clerk) for _ in range(2))
+    assert first == again and topic.research.count() == 1
+
+
+def test_an_option_sent_twice_is_told_its_label():
+    topic = prepared()
+    clerk = factories.actor("clerk", room=topic.room)
+    actions.add_option(topic, "夜里停工", by=clerk)
+    with pytest.raises(ValidationError, match="方案甲已经叫这个名字了"):
+        actions.add_option(topic, "夜里停工", by=clerk)
+
+
+def test_who_was_signed_in_already_is_told_the_number(meeting):
+    elder = actions.sign_in_for(meeting, "residents", "前排左 2", by=clerk_of(meeting))
+    with pytest.raises(ValidationError, match="是 1 号"):
+        actions.sign_in_for(meeting, "residents", "前排左 2", by=clerk_of(meeting))
+    actions.strike(elder, "走了", by=clerk_of(meeting))
+    assert actions.sign_in_for(meeting, "residents", "前排左 2", by=clerk_of(meeting)).number == 2
+
+
+def test_a_question_sent_twice_is_one_ballot(meeting):
+    first, again = (actions.open_ballot(meeting, "行不行？", "agree", by=host(meeting)) for _ in range(2))
+    assert first == again and len(told("deliberation.ballot_opened")) == 1
+    actions.close_ballot(first, by=host(meeting))
+    assert actions.open_ballot(meeting, "行不行？", "agree", by=host(meeting)) != first
+
+
+def test_a_pledge_sent_twice_in_a_moment_is_one(meeting):
+    promise = Promise("members", "科技界委员", "skill", "培训 2 次")
+    first, again = (actions.pledge(meeting.topic, promise, by=clerk_of(meeting)) for _ in range(2))
+    assert first == again and len(told("deliberation.pledged")) == 1

@@ -78,6 +78,23 @@ def test_the_clerk_of_another_room_writes_nothing_here(topic):
         actions.add_option(topic, "修", by=stranger)
 
 
+MARKED = "找王工 13812345678"
+
+
+@pytest.mark.parametrize("field", ["words", "basis", "pros", "cons"])
+def test_no_phone_number_stands_in_an_option(topic, clerk, field):
+    with pytest.raises(ValidationError) as refused:
+        actions.add_option(topic, "夜里停工", by=clerk, **{field: MARKED})
+    assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize("field", ["agenda", "short_notice", "no_side"])
+def test_no_phone_number_stands_in_an_announcement(topic, clerk, field):
+    with at(MONDAY), pytest.raises(ValidationError) as refused:
+        actions.announce_meeting(topic, FRIDAY, "议事室", by=clerk, **{"no_side": "全村", field: MARKED})
+    assert field in refused.value.message_dict
+
+
 # --- suggestions -------------------------------------------------------------------------------
 
 
@@ -177,6 +194,12 @@ def test_without_an_affected_side_the_reason_is_asked(topic, clerk):
 def test_a_meeting_in_the_past_cannot_be_announced(topic, clerk):
     with at(FRIDAY), pytest.raises(ValidationError, match="以后"):
         actions.announce_meeting(topic, MONDAY, "议事室", by=clerk, short_notice="急", no_side="急")
+
+
+@pytest.mark.parametrize("day", [local(2026, 6, 1, 9), local(9999, 12, 31, 23)])
+def test_a_meeting_years_ahead_is_a_slip_of_the_finger(topic, clerk, day):
+    with at(MONDAY), pytest.raises(ValidationError, match="一年以内"):
+        actions.announce_meeting(topic, day, "议事室", by=clerk, no_side="全村")
 
 
 def test_a_moved_meeting_says_why_and_the_next_is_another_round():

@@ -170,6 +170,18 @@ def test_a_withheld_statement_says_why(meeting):
     assert actions.withhold(said, "点了别人的名字", by=clerk).withheld_why
 
 
+def test_no_phone_number_stands_in_a_name_under_a_dissent(meeting):
+    with pytest.raises(ValidationError) as refused:
+        actions.note_dissent(meeting, "还是太晚", by=clerk_of(meeting), name="业主 13812345678")
+    assert "name" in refused.value.message_dict
+
+
+def test_no_phone_number_stands_in_an_answer_to_choose(meeting):
+    with pytest.raises(ValidationError) as refused:
+        ballot_of(meeting, "choice", answers=("找王工 13812345678", "自己修"))
+    assert "answers" in refused.value.message_dict
+
+
 def test_dissent_is_named_only_as_the_speaker_chooses(meeting):
     mine = signed_in(meeting, person := resident())
     unnamed = actions.note_dissent(meeting, "还是太晚", by=person, attendance=mine)

@@ -84,7 +84,7 @@ def test_the_page_promises_no_vote_to_whoever_would_come_in_as_a_guest(client, m
 
 def test_whoever_is_no_longer_vouched_for_loses_the_vote_in_what_is_still_open(meeting):
     mine, clerk = signed_in(meeting, person := resident()), clerk_of(meeting)
-    over, still = ballot_of(meeting), ballot_of(meeting)
+    over, still = ballot_of(meeting), ballot_of(meeting, share=60)
     mood = ballot_of(meeting, electorate="everyone")
     for ballot in (over, still, mood):
         actions.cast(ballot, "agree", by=person, attendance=mine)

@@ -37,6 +37,7 @@ def test_an_agreement_is_a_contract(meeting):
         ({"what": " "}, "做什么"),
         ({"criterion": ""}, "怎样算办好"),
         ({"due": date(2025, 5, 15)}, "期限已经过了"),
+        ({"due": date(9999, 12, 31)}, "年份"),
         ({"source": "none"}, "谁出钱"),
         ({"procurement": "barter"}, "选一个"),
         ({"cost": -1}, "不能是负数"),
@@ -99,6 +100,19 @@ def test_pledges_belong_to_the_resolution_and_are_kept_or_not(meeting):
         actions.keep_pledge(made, False, by=clerk_of(meeting))
     actions.keep_pledge(made, True, by=clerk_of(meeting))
     assert Entry.objects.filter(verb="deliberation.pledge_kept").exists()
+
+
+def test_a_pledge_is_not_promised_for_another_age(meeting):
+    promise = Promise("members", "科技界委员", "skill", "培训 2 次", date(9999, 12, 31))
+    with pytest.raises(ValidationError, match="年份"):
+        actions.pledge(meeting.topic, promise, by=clerk_of(meeting))
+
+
+def test_no_phone_number_stands_in_what_is_said_of_a_pledge(meeting):
+    made = actions.pledge(meeting.topic, Promise("members", "科技界委员", "skill", "培训 2 次"), by=clerk_of(meeting))
+    with pytest.raises(ValidationError) as refused:
+        actions.keep_pledge(made, True, by=clerk_of(meeting), words="找王工 13812345678")
+    assert "words" in refused.value.message_dict
 
 
 def test_a_pledge_may_come_after_the_meeting():

@@ -251,7 +251,8 @@ def test_a_suggestion_needs_words_and_what_was_typed_stays(client):
 
 def fill(meeting, statements):
     clerk = clerk_of(meeting)
-    for n in range(statements):
+    seats = meeting.attendances.count()
+    for n in range(seats, seats + statements):
         elder = actions.sign_in_for(meeting, "residents", f"座 {n}", by=clerk)
         actions.say_for(meeting, f"第 {n} 句", by=clerk, attendance=elder)
 

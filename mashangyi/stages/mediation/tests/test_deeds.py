@@ -59,6 +59,14 @@ def test_two_who_bring_a_dispute_at_once_bring_one_case():
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("deed", [actions.note_session, actions.propose])
+def test_what_the_mediator_sends_twice_in_a_moment_is_filed_once(deed):
+    case = some.case()
+    first, again = (deed(case, "各承担一半", by=some.by(case)) for _each in range(2))
+    assert first == again and case.papers.exclude(kind="party").count() == 1
+    assert Entry.objects.filter(verb="mediation.session").count() == 1
+
+
 def test_a_mediation_has_thirty_working_days():
     with clock.at(MORNING):
         topic = some.case().topic
