@@ -22,6 +22,7 @@ SIGNS = {
     "now": N_("现在在这一步"),
     "next": N_("还没到"),
     "out": N_("这件事不走这一步"),
+    "later": N_("先处置，事后补"),
     "unfinished": N_("没有走完"),
 }
 
@@ -34,6 +35,8 @@ SKIPPED = {
     "answer": {"review", "deliberation", "delivery", "evaluation"},
     "statutory_vote": {"delivery", "evaluation"},
 }
+# Steps that come afterwards on a track: an emergency is looked at by the organ when the danger is over.
+LATER = {"emergency": {"review"}}
 # The last step that was really taken, for states in which the way ended before its end.
 ENDED_AFTER = {
     "answered": "triage",
@@ -69,7 +72,12 @@ def steps(state: str, track: str = "") -> tuple[Step, ...]:
     ended = STATES[state].stage == "ended"
     here = STEPS.index(_last(state))
     way = tuple(_step(name, index, here, ended, skipped, mediated) for index, name in enumerate(STEPS))
+    way = tuple(_later(step) if name in LATER.get(track, ()) else step for name, step in zip(STEPS, way, strict=True))
     return (*way[:-1], replace(way[-1], sign=SIGNS["unfinished"])) if state in GIVEN_UP else way
+
+
+def _later(step: Step) -> Step:
+    return replace(step, tone="out by", sign=SIGNS["later"]) if step.tone == "past" else step
 
 
 def _last(state: str) -> str:

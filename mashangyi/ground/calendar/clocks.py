@@ -24,8 +24,8 @@ ROUND = 500
 class Promise:
     """One kind of clock: exactly one of the three lengths is given.
 
-    `roles` are those of the room or place who are reminded; a clock of a unit's task has its own
-    notices. A promise of the `resident` is ours to wait for: its end is no overrun of anybody. One that
+    `roles` are those of the room or place who are reminded; a clock of a unit's task or of a mediator's case has
+    its own notices. A promise of the `resident` is ours to wait for: its end is no overrun of anybody. One that
     `outlives` its matter is still to be kept when that has ended.
     """
 
@@ -62,11 +62,13 @@ CLOCKS = {
         Promise("preparation", N_("协商准备"), workdays=5, roles=("clerk", "convener")),
         Promise("meeting", N_("召开协商会"), workdays=5, roles=("clerk", "convener")),
         Promise("publication", N_("公开协商结果"), workdays=7, roles=("convener",)),
+        Promise("handing", N_("落实协商结论"), workdays=7, roles=("convener",)),
         Promise("signing", N_("签收"), hours=48),
         Promise("task", N_("办理"), workdays=7),
         Promise("complex_task", N_("复杂事项办理"), workdays=15),
         Promise("transfer", N_("等转办结果"), workdays=15, roles=("clerk",)),
         Promise("mediation", N_("调解"), workdays=30),
+        Promise("statutory_vote", N_("等法定表决结果"), workdays=30, roles=("clerk", "convener")),
         Promise("confirmation", N_("等反映人确认"), workdays=7, resident=True),
         Promise("redo", N_("返工"), workdays=15),
         Promise("supervision", N_("督办"), workdays=5, roles=("supervisor",)),

@@ -25,6 +25,24 @@ class NewCase(NoticeKind):
         return _("有一个调解案子交给您"), _("请在时限内约各方见面。"), reverse("mediation:case", kwargs={"case_id": case.pk})
 
 
+class CaseDue(NoticeKind):
+    """A case's time is nearly over, or over: its mediator is told, and which case it is by its number alone."""
+
+    name = "case_due"
+    verbs = ("clock.reminded", "clock.overdue")
+    duty = True
+
+    def recipients(self, entry):
+        return NewCase().recipients(entry) if entry.data["kind"] == "mediation" else []
+
+    def words(self, entry, recipient):
+        case = Case.objects.select_related("topic").filter(topic=entry.topic).order_by("-id").first()
+        link = reverse("mediation:case", kwargs={"case_id": case.pk})
+        if entry.verb == "clock.overdue":
+            return _("调解案子超期了"), _("%s 超期了，居民在网页上看得到，请马上处理。") % case.topic.number, link
+        return _("调解案子快到期了"), _("%s 快到期了，请及时处理。") % case.topic.number, link
+
+
 class CaseEnded(ForTheRoom):
     """Whoever brought the dispute to a mediator hears how it ended, and nothing else."""
 
@@ -32,4 +50,4 @@ class CaseEnded(ForTheRoom):
     verbs = queries.ENDINGS
 
 
-KINDS = (NewCase(), CaseEnded())
+KINDS = (NewCase(), CaseDue(), CaseEnded())

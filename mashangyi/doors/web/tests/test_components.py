@@ -57,6 +57,11 @@ def test_a_matter_handled_directly_shows_the_steps_that_it_does_not_take():
     assert tones == ["past", "past", "out by", "out by", "now", "next"]
 
 
+def test_the_review_of_an_emergency_comes_later_and_does_not_look_done():
+    review = rail.steps("deliberating", "emergency")[2]
+    assert (review.tone, review.sign) == ("out by", "先处置，事后补")
+
+
 def test_in_mediation_the_fourth_step_is_called_mediation():
     assert [step.label for step in rail.steps("in_mediation", "mediation")][3] == "调解"
 

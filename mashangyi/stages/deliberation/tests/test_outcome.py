@@ -152,6 +152,24 @@ def test_what_this_level_cannot_settle_goes_up(meeting):
     assert (meeting.state, meeting.topic.state) == ("closed", "escalated")
 
 
+def test_until_it_is_put_before_the_level_above_the_room_holds_it(meeting):
+    actions.escalate(meeting, "要区里出钱", by=host(meeting))
+    assert meeting.topic.holder == meeting.room.name
+
+
+def test_a_result_that_is_public_is_not_called_late_to_be_published(meeting):
+    resolution = concluded(meeting)
+    running = Clock.objects.filter(subject=resolution.topic.subject, stopped_at=None)
+    assert list(running.values_list("kind", flat=True)) == ["handing"]
+
+
+def test_a_vote_that_the_law_asks_for_is_waited_for_by_its_own_name(meeting):
+    resolution = concluded(meeting)
+    actions.hand_to_vote(resolution.topic, "owners", by=clerk_of(meeting))
+    running = Clock.objects.filter(subject=resolution.topic.subject, stopped_at=None)
+    assert list(running.values_list("kind", flat=True)) == ["statutory_vote"]
+
+
 def test_a_reconsidered_conclusion_is_history_and_no_contract():
     resolution = concluded()
     actions.reconsider(resolution.topic, "预算没有批", by=host(resolution.meeting))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -9,6 +10,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from mashangyi.ground.calendar import clock
+from mashangyi.ground.calendar.tick import tick
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox import worker
 from mashangyi.ground.outbox.models import Delivery, Notice
@@ -221,6 +224,17 @@ def test_the_room_is_told_how_it_ended(end):
     told = [notice for notice in notices("case_ended") if notice.recipient == f"person:{convener.person_id}"]
     assert len(told) == 1 and told[0].link == f"/desk/t/{case.topic.number}/"
     assert case.topic.title in told[0].words and not leaks(told[0].words)
+
+
+def test_the_mediator_is_reminded_of_a_case_and_told_when_its_time_is_over():
+    case = some.case()
+    mediator = f"person:{some.by(case).person_id}"
+    for hours, title in ((-2, "调解案子快到期了"), (2, "调解案子超期了")):
+        with clock.at(case.topic.due_at + timedelta(hours=hours)):
+            tick()
+            told = [notice for notice in notices("case_due") if notice.title == title]
+        assert [notice.recipient for notice in told] == [mediator]
+        assert told[0].link == f"/desk/cases/{case.pk}/" and not leaks(told[0].words)
 
 
 def test_the_mediator_is_not_told_of_what_they_did_themselves():
