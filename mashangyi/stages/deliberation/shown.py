@@ -60,6 +60,13 @@ def meeting_parts(meeting, *, mine=None, before: int | None = None) -> dict:
     }
 
 
+def public_parts(meeting, **asked) -> dict:
+    """The same as everyone may read it: of a meeting that went on before a mediator, nothing that was said or voted."""
+    parts = meeting_parts(meeting, **asked)
+    closed = {"questions": [], "statements": [], "older": None, "dissents": []}
+    return parts | closed if meeting.state == "paused" else parts
+
+
 def _present(meeting, found: dict) -> queries.Present:
     """Who takes part now; of a meeting that is over, who took part."""
     if not meeting.minutes:
@@ -75,8 +82,8 @@ def wall_parts(meeting) -> dict:
     return {
         "words": WORDS,
         "present": _present(meeting, found),
-        "question": questions[0] if questions else None,
-        "statements": found["said"],
+        "question": questions[0] if questions and meeting.state != "paused" else None,
+        "statements": found["said"] if meeting.state != "paused" else [],
         "resolution": next(iter(found.get("resolutions", [])), None),
     }
 

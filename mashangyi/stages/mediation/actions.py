@@ -14,7 +14,7 @@ from ...ground.people.models import Post
 from ...topic import lifecycle
 from ...topic.models import Topic
 from ..deliberation.actions.checks import TWICE, hold
-from ..deliberation.models import Meeting
+from ..deliberation.actions.meetings import pause_meeting, resume_meeting
 from ..triage.actions.words import needed
 from . import queries, rules
 from .models import Case, Paper
@@ -40,6 +40,7 @@ def open_case(topic: Topic, mediator: Post, parties: list[str], *, by, interest:
     for party in parties:
         _file(case, "party", {"words": party})
 
+    pause_meeting(topic)
     lifecycle.move(topic, "mediate", by=by, holder=mediator.label, track="mediation")
     return case
 
@@ -122,8 +123,7 @@ def back_to_table(case: Case, reason: str, *, by) -> Case:
     the beginning, so that the room chooses the way."""
     _may(case, by)
     _file(case, "ending", {"words": needed("reason", reason, _("请写明为什么转回协商。"))})
-    waits = Meeting.objects.filter(topic=case.topic, state="open").exists()
-    step = "back_to_table" if waits else "back_to_sorting"
+    step = "back_to_table" if resume_meeting(case.topic, case.opened_at) else "back_to_sorting"
     lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track="")
     return _close(case, "table")
 

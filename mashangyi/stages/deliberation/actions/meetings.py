@@ -115,6 +115,20 @@ def open_meeting(meeting: Meeting, *, by) -> Meeting:
     return meeting
 
 
+# --- a topic that goes before a mediator -------------------------------------------------------
+
+
+def pause_meeting(topic: Topic) -> None:
+    """Stop the sitting of a topic that is handed to a mediator; part of the deed that hands it."""
+    Meeting.objects.filter(topic=topic, state="open").update(state="paused", closed_at=now())
+
+
+def resume_meeting(topic: Topic, since: datetime) -> bool:
+    """Go on with the sitting that was stopped then, part of the deed that brings the topic back; False where none was."""
+    stopped = Meeting.objects.filter(topic=topic, state="paused", closed_at__gte=since)
+    return bool(stopped.update(state="open", closed_at=None))
+
+
 # --- shared with the second round --------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                             ("open", "正在开"),
                             ("closed", "已结束"),
                             ("called_off", "已改期"),
+                            ("paused", "已转调解"),
                         ],
                         default="planned",
                         max_length=10,

@@ -44,6 +44,7 @@ MEETING_STATES = {
     "open": N_("正在开"),
     "closed": N_("已结束"),
     "called_off": N_("已改期"),
+    "paused": N_("已转调解"),
 }
 
 ANSWERS = {"coming": N_("参加"), "substitute": N_("派人参加"), "not": N_("来不了")}

@@ -35,7 +35,7 @@ def meetings(request):
     return render(request, "deliberation/desk_meetings.html", {
         "words": shown.WORDS,
         "now": queries.of_room(room, ("open", "planned")),
-        "held": queries.of_room(room, ("closed", "called_off")),
+        "held": queries.of_room(room, ("closed", "called_off", "paused")),
     })  # fmt: skip
 
 

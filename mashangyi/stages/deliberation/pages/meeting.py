@@ -53,7 +53,7 @@ def _page(request, found, wrong: dict | None = None, status: int = 200):
         "topic": found.topic,
         "mine": mine,
         "forms": {**forms, **(wrong or {})},
-        **shown.meeting_parts(found, mine=mine, before=whole(before)),
+        **shown.public_parts(found, mine=mine, before=whole(before)),
     }, status=status)  # fmt: skip
 
 

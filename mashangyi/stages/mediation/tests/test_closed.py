@@ -17,6 +17,7 @@ from mashangyi.ground.outbox import worker
 from mashangyi.ground.outbox.models import Delivery, Notice
 from mashangyi.ground.people.law import No
 from mashangyi.ground.people.models import Post
+from mashangyi.stages.deliberation import actions as deliberation
 from mashangyi.stages.deliberation.models import Meeting
 from mashangyi.stages.intake.actions import record_report
 from mashangyi.stages.intake.rules import receipt_secret
@@ -99,6 +100,26 @@ def public_addresses(case) -> list[str]:
 def test_no_public_page_has_a_word_of_it(told, client):
     seen = {url: leaks(read(client, url)) for url in public_addresses(told)}
     assert [url for url, found in seen.items() if found] == []
+
+
+@pytest.mark.parametrize("path", ["/m/{}/", "/wall/{}/"])
+def test_of_a_meeting_that_went_to_a_mediator_nothing_is_shown_and_nobody_is_asked_in(client, path):
+    topic = some.at_the_table()
+    meeting = Meeting.objects.get(topic=topic)
+    clerk = make.actor("clerk", room=topic.room)
+    deliberation.say_for(meeting, "夜里还在滴", by=clerk)
+    deliberation.open_ballot(meeting, "各出一半吗？", "agree", by=clerk)
+    some.case(topic)
+    text = read(client, path.format(meeting.pk))
+    assert "已转调解" in text
+    assert not [words for words in ("夜里还在滴", "各出一半吗", "正在开", "签到码", 'id="code"') if words in text]
+
+
+def test_no_list_asks_people_into_a_meeting_that_went_to_a_mediator(client):
+    topic = some.at_the_table()
+    some.case(topic)
+    for url in ("/meetings/", f"/rooms/{topic.room_id}/", f"/t/{topic.number}/"):
+        assert "正在开" not in read(client, url)
 
 
 def test_the_canonical_text_of_no_entry_has_a_word_of_it(told, client):

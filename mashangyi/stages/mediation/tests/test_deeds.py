@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from mashangyi.ground.calendar import clock
 from mashangyi.ground.calendar.models import Clock
+from mashangyi.ground.journal.deeds import turn
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.people.actor import ANYONE
 from mashangyi.ground.people.law import No
@@ -229,6 +230,27 @@ def test_who_wishes_to_speak_in_the_open_goes_back_to_the_meeting_that_waits():
     meeting = Meeting.objects.get(topic=case.topic)
     deliberation.conclude(meeting, "none", "没有谈拢", by=some.convener(case))
     assert some.state(case) == "concluded"
+
+
+@pytest.mark.parametrize("end", [
+    lambda case: None,
+    lambda case: actions.agree(case, "各出一半", [], by=some.by(case)),
+    lambda case: actions.hand_over(case, "court", "谈不成", by=some.by(case)),
+], ids=["in mediation", "agreed", "in court"])  # fmt: skip
+def test_the_meeting_of_what_went_to_a_mediator_sits_no_longer(end):
+    case = some.case(some.at_the_table())
+    end(case)
+    assert Meeting.objects.get(topic=case.topic).state == "paused"
+
+
+def test_a_meeting_that_an_earlier_mediation_stopped_waits_for_nobody():
+    case = some.case(some.at_the_table())
+    actions.agree(case, "各出一半", [], by=some.by(case))
+    with turn():
+        topic = lifecycle.move(Topic.objects.get(pk=case.topic_id), "reopen", by=make.actor("auditor"), reason="又漏了")
+    again = some.case(topic)
+    actions.back_to_table(again, "双方愿意公开谈", by=some.by(again))
+    assert some.state(again) == "verifying"
 
 
 def test_where_no_meeting_waits_the_room_chooses_the_way_anew():
