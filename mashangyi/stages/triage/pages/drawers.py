@@ -174,4 +174,5 @@ def bound(drawer: Drawer, topic: Topic, data=None, **initial) -> Form:
 
 
 def said_after(drawer: Drawer, topic: Topic) -> str:
-    return _("%(done)s：%(title)s") % {"done": _(drawer.done), "title": topic.title or topic.number}
+    done = _("公开页已更新，已提交审定") if drawer.name == "describe" and topic.state == "in_review" else _(drawer.done)
+    return _("%(done)s：%(title)s") % {"done": done, "title": topic.title or topic.number}

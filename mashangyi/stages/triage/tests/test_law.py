@@ -1,10 +1,12 @@
 """Who may do what in triage: every deed against every role, and against the neighbours of the right place."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from mashangyi.ground.calendar import clocks
-from mashangyi.ground.calendar.clock import local
+from mashangyi.ground.calendar.clock import today
 from mashangyi.ground.people.actor import ANYONE, ROLES
 from mashangyi.ground.people.law import LAW, No
 from mashangyi.topic.lifecycle import Conflict
@@ -16,7 +18,7 @@ from . import factories as made
 
 pytestmark = pytest.mark.django_db
 CLERKS = {"clerk", "convener"}
-LATER = local(2036, 1, 8).date()
+LATER = today() + timedelta(days=30)
 
 # The deed, the state it is done in, and the roles whose posts allow it.
 DEEDS = {
