@@ -2,15 +2,17 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...ground.calendar.words import day_words
 from ...ground.outbox.notices import NoticeKind
 from ...ground.people.models import Post
 from ...ground.people.signin import posts_held
 from ...topic.models import Topic
 from ...topic.notices import ForTheRoom
 from ..triage.notices import ReviewWaits
-from .models import Invitation, Suggestion
+from .models import Invitation, Meeting, Suggestion
 
 
 def _posts_of(invitations) -> dict[int, Invitation]:
@@ -48,7 +50,7 @@ class Invited(NoticeKind):
 
 
 class MeetingCalled(NoticeKind):
-    """Those who were invited hear when and where, and when it is moved."""
+    """Those who were invited hear when and where, and when it is moved: then all are asked anew."""
 
     name = "deliberation_called"
     verbs = ("topic.announce", "topic.change_meeting", "topic.second_round")
@@ -60,10 +62,13 @@ class MeetingCalled(NoticeKind):
 
     def words(self, entry, recipient):
         topic = Topic.objects.get(pk=entry.topic)
-        link = reverse("deliberation:meeting", kwargs={"meeting_id": entry.data["meeting"]})
+        meeting = Meeting.objects.get(pk=entry.data["meeting"])
+        link = reverse("deliberation:meeting", kwargs={"meeting_id": meeting.pk})
         if entry.verb == "topic.change_meeting":
-            return _("协商会改期"), _("“%s”的协商会改期了，新的时间另行公告。") % topic.title, link
-        return _("协商会公告"), _("“%s”的协商会时间地点定了。") % topic.title, link
+            return _("协商会改期"), _("“%s”的协商会改期了，新的时间另行公告，到时请再答复来不来。") % topic.title, link
+        at = timezone.localtime(meeting.at)
+        facts = {"title": topic.title, "day": day_words(at.date()), "hour": f"{at:%H:%M}", "place": meeting.place_words}
+        return _("协商会公告"), _("“%(title)s”的协商会定在 %(day)s %(hour)s，%(place)s。") % facts, link
 
 
 class SuggestionAnswered(NoticeKind):

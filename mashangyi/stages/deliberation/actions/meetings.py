@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_
 
 from ....ground.calendar import clocks
 from ....ground.calendar.clock import now
@@ -17,12 +16,11 @@ from ....topic import lifecycle
 from ....topic.models import Topic
 from .. import queries, rules
 from ..models import Invitation, Meeting
-from ..models.words import FORMS
+from ..models.words import AT_ONCE, FORMS
 from .checks import hold, one_of, public, words_of
 
 # A meeting belongs to the day it is on: its clock ends when that day's sitting can have come to something.
 SITTING = timedelta(hours=3)
-AT_ONCE = N_("现场即议")
 
 
 @deed
@@ -98,6 +96,7 @@ def change_meeting(meeting: Meeting, reason: str, *, by) -> Meeting:
     law.demand(by, "deliberation.announce", meeting.topic)
     reason = words_of(reason, "reason", _("请写明为什么改期，大家会看到。"), longest=200)
     set_state(meeting, "called_off", ("planned",), moved_because=reason)
+    ask_again(meeting.topic)
 
     lifecycle.move(meeting.topic, "change_meeting", by=by, reason=reason, data={"meeting": meeting.pk})
     return meeting
@@ -170,6 +169,11 @@ def _free_code() -> str:
         live = Meeting.objects.filter(code=digits, state__in=["planned", "open"])
         if not live.exists() and not Code.objects.filter(spoken=digits).exists():
             return digits
+
+
+def ask_again(topic: Topic) -> None:
+    """What the invited answered was for another time: they are asked anew."""
+    topic.invitations.update(answer="", words="", answered_at=None)
 
 
 def facts_of(meeting: Meeting) -> dict:

@@ -19,7 +19,7 @@ from .. import queries, rules
 from ..models import Ballot, Meeting, Pledge, Resolution, ResolutionItem, StatutoryVote
 from ..models.words import OUTCOMES, PARTIES, PLEDGE_KINDS, PROCUREMENT, SOURCES, VOTE_PROCEDURES
 from .checks import as_it_is_now, hold, just_now, one_of, public, words_of, yuan_of
-from .meetings import SITTING, check_call, facts_of, new_meeting, set_state
+from .meetings import SITTING, ask_again, check_call, facts_of, new_meeting, set_state
 
 
 @dataclass(frozen=True)
@@ -216,6 +216,7 @@ def second_round(
         seats=meeting.seats,
         short_notice=short_notice,
     )
+    ask_again(topic)
     lifecycle.move(topic, "second_round", by=by, reason=reason, due=at + SITTING, data=facts_of(following))
     return following
 

@@ -157,7 +157,7 @@ class Guest:
 
 @deed
 def invite(topic: Topic, guests: list[Guest], *, by) -> list[Invitation]:
-    """Ask bodies and groups of the eight parties to come. Asking the same one again changes nothing."""
+    """Ask bodies and groups of the eight parties to come. Asking the same one again says at most that it is affected."""
     law.demand(by, "deliberation.invite", topic)
     if not guests:
         raise ValidationError({"body": _("请写清楚请谁来。")})
@@ -173,10 +173,14 @@ def invite(topic: Topic, guests: list[Guest], *, by) -> list[Invitation]:
 
 def _invited(topic: Topic, guest: Guest) -> tuple[Invitation, bool]:
     body = words_of(guest.body, "body", _("请写清楚请谁来，例如：东门商户代表 2 名。"), longest=80)
-    return Invitation.objects.get_or_create(
+    found, is_new = Invitation.objects.get_or_create(
         topic=topic, party=one_of(guest.party, PARTIES, "party"), body=body,
         defaults={"affected": guest.affected, "post": guest.post, "unit": guest.unit, "invited_at": now()},
     )  # fmt: skip
+    if guest.affected and not found.affected:
+        found.affected = True
+        found.save(update_fields=["affected"])
+    return found, is_new
 
 
 @deed
@@ -184,6 +188,8 @@ def answer_invitation(invitation: Invitation, answer: str, *, by, words: str = "
     """The invited side says whether it comes; the clerk may write down what was said on the phone."""
     if not law.may(by, "deliberation.invite", invitation.topic):
         law.demand(by, "deliberation.answer_invitation", invitation.topic, own=is_theirs(invitation, by))
+    if not invitation.topic.is_open or invitation.topic.state == "concluded":
+        raise ValidationError({"answer": _("会已经开过了，不用再答复。")})
     one_of(answer, ANSWERS, "answer")
     if answer == "not" and not words.strip():
         raise ValidationError({"words": _("来不了请写明原因，或者派人参加。")})

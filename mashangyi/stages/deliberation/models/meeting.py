@@ -1,10 +1,12 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 
-from ....ground.calendar.clock import now
+from ....ground.calendar.clock import now, today
 from ....ground.places.models import Room
 from ....topic.models import Topic
-from .words import CLASSES, FORMS, MEETING_STATES, REMOTE_FORMS, WAYS
+from .words import AT_ONCE, CLASSES, FORMS, MEETING_STATES, REMOTE_FORMS, WAYS
 
 
 class Meeting(models.Model):
@@ -57,6 +59,22 @@ class Meeting(models.Model):
     def items(self) -> list[str]:
         """The agenda, one item a line."""
         return [line.strip() for line in self.agenda.splitlines() if line.strip()]
+
+    @property
+    def has_not_begun(self) -> bool:
+        """Whether its hour has come and nobody has opened it."""
+        return self.state == "planned" and self.at < now()
+
+    @property
+    def goes_on_since(self) -> datetime | None:
+        """When it began, where that was on another day and it was never closed."""
+        left = self.state == "open" and self.opened_at and timezone.localtime(self.opened_at).date() < today()
+        return self.opened_at if left else None
+
+    @property
+    def exceptions(self) -> tuple[str, str]:
+        """Why the notice was short, and why no affected side was invited; a meeting on the spot needs no reason."""
+        return ("", "") if self.no_side == AT_ONCE else (self.short_notice, self.no_side)
 
     @property
     def is_remote(self) -> bool:

@@ -39,6 +39,8 @@ FORMS = {
 }
 REMOTE_FORMS = {"online", "hybrid"}
 
+# The reason that a meeting called on the spot has for its short notice and for inviting nobody.
+AT_ONCE = N_("现场即议")
 MEETING_STATES = {
     "planned": N_("已公告"),
     "open": N_("正在开"),

@@ -15,7 +15,7 @@ from mashangyi.stages.deliberation.actions.preparation import Guest
 from mashangyi.topic.lifecycle import Conflict
 from tests import factories
 
-from .factories import FRIDAY, MONDAY, announced, host, opened, prepared, resident
+from .factories import FRIDAY, MONDAY, announced, concluded, host, opened, prepared, resident
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,19 @@ def test_inviting_the_same_side_again_changes_nothing(topic, clerk):
     first, again = actions.invite(topic, guests, by=clerk), actions.invite(topic, guests, by=clerk)
     assert [each.pk for each in first] == [each.pk for each in again]
     assert verbs(topic).count("deliberation.invited") == 1
+
+
+def test_inviting_a_side_again_says_that_it_is_affected(topic, clerk):
+    actions.invite(topic, [Guest("residents", "东门住户")], by=clerk)
+    [again] = actions.invite(topic, [Guest("residents", "东门住户", affected=True)], by=clerk)
+    assert again.affected and topic.invitations.get().affected
+
+
+def test_after_the_result_nobody_says_whether_they_come():
+    resolution = concluded()
+    invitation = resolution.topic.invitations.get()
+    with pytest.raises(ValidationError, match="已经开过了"):
+        actions.answer_invitation(invitation, "coming", by=factories.actor("clerk", room=resolution.topic.room))
 
 
 def test_a_unit_answers_its_own_invitation_and_no_other(topic, clerk):

@@ -1,17 +1,20 @@
 """The invited and those who suggested something hear of it; nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 
 from mashangyi.ground.calendar.clock import at
 from mashangyi.ground.journal.models import Entry
 from mashangyi.ground.outbox import worker
 from mashangyi.ground.outbox.models import Notice, Unmade
+from mashangyi.ground.people.actor import in_post
 from mashangyi.ground.people.models import Person
-from mashangyi.stages.deliberation import actions, notices
+from mashangyi.stages.deliberation import actions, notices, queries
 from mashangyi.stages.deliberation.actions.preparation import Guest
 from tests import factories
 
-from .factories import FRIDAY, MONDAY, concluded, prepared, resident
+from .factories import FRIDAY, MONDAY, concluded, host, opened, prepared, resident
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +62,7 @@ def test_the_worker_leads_each_of_the_invited_to_their_own_invitation(topic, cle
     assert not Unmade.objects.exists()
 
 
-def test_the_invited_hear_of_the_meeting_and_of_its_change_and_who_declined_does_not(topic, clerk):
+def test_the_invited_hear_of_the_meeting_and_who_declined_does_not(topic, clerk):
     coming, declined = factories.unit(), factories.unit()
     officer = factories.post("unit_officer", unit=coming)
     factories.post("unit_officer", unit=declined)
@@ -68,11 +71,33 @@ def test_the_invited_hear_of_the_meeting_and_of_its_change_and_who_declined_does
     actions.answer_invitation(no, "not", by=clerk, words="另有任务")
     with at(MONDAY):
         meeting = actions.announce_meeting(topic, FRIDAY, "议事室", by=clerk)
-        actions.change_meeting(meeting, "台风", by=clerk)
-    kind = notices.MeetingCalled()
-    for verb in ("topic.announce", "topic.change_meeting"):
-        assert list(kind.recipients(last(verb))) == [f"post:{officer.pk}"]
-        assert kind.words(last(verb), f"post:{officer.pk}")[2] == f"/m/{meeting.pk}/"
+        kind, entry = notices.MeetingCalled(), last("topic.announce")
+        _title, words, link = kind.words(entry, f"post:{officer.pk}")
+    assert list(kind.recipients(entry)) == [f"post:{officer.pk}"]
+    assert "5 月 16 日 19:00，议事室" in words and link == f"/m/{meeting.pk}/"
+
+
+def test_of_a_moved_meeting_all_hear_and_are_asked_anew(topic, clerk):
+    unit = factories.unit()
+    officer = factories.post("unit_officer", unit=unit)
+    [declined] = actions.invite(topic, [Guest("departments", unit.name, unit=unit, affected=True)], by=clerk)
+    actions.answer_invitation(declined, "not", by=clerk, words="那天有会")
+    with at(MONDAY):
+        actions.change_meeting(actions.announce_meeting(topic, FRIDAY, "议事室", by=clerk), "等物业", by=clerk)
+    declined.refresh_from_db()
+    assert (declined.answer, declined.words, declined.answered_at) == ("", "", None)
+    assert list(notices.MeetingCalled().recipients(last("topic.change_meeting"))) == [f"post:{officer.pk}"]
+    assert queries.invitations_to(in_post(officer), 5) == [declined]
+
+
+def test_another_round_asks_the_invited_anew(topic, clerk):
+    meeting = opened(topic)
+    invitation = topic.invitations.get()
+    actions.answer_invitation(invitation, "coming", by=clerk)
+    with at(FRIDAY):
+        actions.second_round(meeting, FRIDAY + timedelta(days=7), "议事室", "缺图纸", by=host(meeting))
+    invitation.refresh_from_db()
+    assert invitation.answer == ""
 
 
 def test_whoever_suggested_reads_why(topic, clerk):
