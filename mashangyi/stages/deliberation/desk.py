@@ -55,7 +55,7 @@ def _suggestions_item(topic, rows) -> Item:
 def _to_confirm(actor, limit: int) -> list[Item]:
     return [
         Item(
-            title=resolution.topic.title,
+            title=resolution.topic.title or resolution.topic.number,
             detail=resolution.summary[:60],
             url=reverse("topic:desk_topic", kwargs={"number": resolution.topic.number}),
             state=resolution.topic.state,
@@ -67,7 +67,7 @@ def _to_confirm(actor, limit: int) -> list[Item]:
 def _invitations(actor, limit: int) -> list[Item]:
     return [
         Item(
-            title=invitation.topic.title,
+            title=invitation.topic.title or invitation.topic.number,
             detail=_("请您参加协商：%s") % invitation.body,
             url=reverse("deliberation:invitation", kwargs={"pk": invitation.pk}),
             due_at=invitation.topic.due_at,

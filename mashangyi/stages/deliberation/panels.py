@@ -17,7 +17,7 @@ def public(topic, actor) -> dict | None:
     meetings = found["meetings"]
     if topic.stage in EARLY_STAGES and not meetings:
         return None
-    if not (meetings or found["suggestions"] or found["options"] or topic.stage == "deliberation"):
+    if not (meetings or found["suggestions"] or found["options"] or found["votes"] or topic.stage == "deliberation"):
         return None
     return {
         "words": WORDS,

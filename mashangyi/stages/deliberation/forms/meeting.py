@@ -12,7 +12,15 @@ from .fields import ByNumber, area, choice, line, radio
 
 
 class SignIn(forms.Form):
+    """`both`: the meeting is in a room and online at once, and this is the button of those in the room."""
+
     code = line(_("现场屏幕上的六位数"), longest=12, required=False)
+
+    def __init__(self, *args, both=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if both:
+            ask = _("在现场的，请输入屏幕上的六位数；不在现场，请点“我不在现场，线上参加”。")
+            self.fields["code"].required, self.fields["code"].error_messages["required"] = True, ask
 
 
 class Say(forms.Form):

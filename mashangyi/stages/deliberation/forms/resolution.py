@@ -109,9 +109,15 @@ class Contract:
         parts = [("", self.head), *((gettext("第 %s 项") % n, form) for n, form in enumerate(self.items, 1))]
         parts += [(gettext("认领 %s") % n, form) for n, form in enumerate(self.pledges, 1)]
         return [
-            (form[name].id_for_label if name in form.fields else "", f"{where} {words}".strip())
+            (form[name].id_for_label if name in form.fields else "", _told(where, form, name, words))
             for where, form in parts
             if form.is_bound
             for name, wrong in form.errors.items()
             for words in wrong
         ]
+
+
+def _told(where: str, form: forms.Form, name: str, words: str) -> str:
+    """ "第 1 项 花多少：这一项要填。" """
+    label = form.fields[name].label if name in form.fields else ""
+    return f"{where} {label}：{words}".strip() if label else f"{where} {words}".strip()

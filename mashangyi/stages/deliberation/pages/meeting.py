@@ -76,7 +76,7 @@ def sign_in(request, meeting_id: int):
     allow(request, "meeting_code", "MASHANGYI_RATE_TRIES", count=False)
     if not request.actor.person_id:
         allow(request, "meeting_sign_in", "MASHANGYI_RATE_REPORTS")
-    form, kept = SignIn(request.POST), []
+    form, kept = SignIn(request.POST, both=found.form == "hybrid" and "code" in request.POST), []
 
     def enter(data):
         try:

@@ -14,9 +14,11 @@ from ....ground.people.actor import KEEPERS
 from ....ground.people.guards import staff
 from ....ground.photos.queries import photos_of_all
 from ....ground.photos.store import keep
+from ....topic import lifecycle
 from ....topic.models import Topic
 from ....topic.queries import topic_for
 from ...triage.actions import propose_again
+from ...triage.queries import reviews_of
 from .. import actions, queries, shown
 from ..actions.outcome import Promise
 from ..actions.preparation import is_theirs
@@ -44,9 +46,16 @@ def _page(request, topic: Topic, wrong: dict | None = None, status: int = 200):
         "forms": {**_empty(topic, units), **(wrong or {})},
         "wrong": next(iter(wrong or {}), ""),
         "photos": photos_of_all(subjects) if subjects else {},
+        "conditions": _conditions(topic),
         "planned": next((each for each in parts["meetings"] if each.state in {"planned", "open"}), None),
         **parts,
     }, status=status)  # fmt: skip
+
+
+def _conditions(topic: Topic) -> str:
+    """What the party organisation asked for when it last agreed."""
+    reviews = reviews_of(topic) if topic.track == "full" else []
+    return next((each.conditions for each in reviews if each.decision == "approved"), "")
 
 
 def _empty(topic: Topic, units: list) -> dict:
@@ -102,7 +111,7 @@ def _heard(topic, data, by):
 def _change(topic, data, by):
     meeting = queries.planned_or_open(topic)
     if meeting is None:
-        raise Http404
+        raise lifecycle.Conflict(_("现在没有公告了的协商会，请刷新看看最新情况。"))
     meeting.topic = topic
     actions.change_meeting(meeting, data["reason"], by=by)
     return _("改期了，请重新公告。")
@@ -168,6 +177,9 @@ DEEDS = {
     "keep": (forms.KeepPledge, _keep),
 }
 
+# The part of the page to come back to, where it is called otherwise than the deed.
+PARTS = {"heard": "invite", "keep": "pledge"}
+
 
 @staff(*KEEPERS)
 @require_POST
@@ -194,14 +206,16 @@ def deed(request, number: str, deed: str):
 def _invite(request, topic: Topic):
     units, posts = queries.units_for(topic), queries.posts_to_invite(topic)
     form = forms.Invite(request.POST, prefix="invite", units=units, posts=posts)
-    if not attempt(form, lambda data: actions.invite(topic, [form.guest()], by=request.actor)):
+    before, made = set(topic.invitations.values_list("pk", flat=True)), []
+    if not attempt(form, lambda data: made.extend(actions.invite(topic, [form.guest()], by=request.actor))):
         return _page(request, topic, {"invite": form}, status=422)
-    return _back(request, topic, "invite", _("邀请发出了。"))
+    words = _("邀请发出了。") if made[0].pk not in before else _("已经请过了，没有再发。")
+    return _back(request, topic, "invite", words)
 
 
 def _back(request, topic: Topic, part: str, words: str):
     messages.success(request, words)
-    return redirect(reverse("deliberation:prepare", kwargs={"number": topic.number}) + f"#{part}")
+    return redirect(reverse("deliberation:prepare", kwargs={"number": topic.number}) + f"#{PARTS.get(part, part)}")
 
 
 # --- meeting at once ---------------------------------------------------------------------------
@@ -241,7 +255,7 @@ def invitation(request, pk: int):
     found = queries.invitation(pk)
     own = is_theirs(found, request.actor)
     law.demand(request.actor, "deliberation.answer_invitation", found.topic, own=own)
-    form = forms.AnswerInvitation(sent(request), initial={"pk": pk, "answer": found.answer})
+    form = forms.AnswerInvitation(sent(request), initial={"pk": pk, "answer": found.answer, "words": found.words})
 
     def answer(data):
         actions.answer_invitation(found, data["answer"], by=request.actor, words=data["words"])

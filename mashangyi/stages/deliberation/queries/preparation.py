@@ -46,7 +46,7 @@ def public_of(topic: Topic) -> dict[str, list]:
     found = _whole(together(
         **_in_parts(topic), meetings=as_meetings.of(**of), invitations=_invitations.of(**of),
         options=as_options.of(**of), suggestions=_suggestions.of(SHOWN_SUGGESTIONS, **of),
-        pledges=_pledges.of(**of), photos=_research_photos.of(**of),
+        pledges=_pledges.of(**of), photos=_research_photos.of(**of), votes=_statutory_votes.of(**of),
     ))  # fmt: skip
     return found | {"photos": by_subject(found["photos"])}
 
