@@ -14,7 +14,7 @@ from ...ground.people.models import Post
 from ...topic import lifecycle
 from ...topic.models import Topic
 from ..deliberation.actions.checks import TWICE, hold
-from ..deliberation.actions.meetings import pause_meeting, resume_meeting
+from ..deliberation.actions.meetings import pause_meeting, resume_meeting, track_of
 from ..triage.actions.words import needed
 from . import queries, rules
 from .models import Case, Paper
@@ -123,8 +123,9 @@ def back_to_table(case: Case, reason: str, *, by) -> Case:
     the beginning, so that the room chooses the way."""
     _may(case, by)
     _file(case, "ending", {"words": needed("reason", reason, _("请写明为什么转回协商。"))})
-    step = "back_to_table" if resume_meeting(case.topic, case.opened_at) else "back_to_sorting"
-    lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track="")
+    goes_on = resume_meeting(case.topic, case.opened_at)
+    step, track = ("back_to_table", track_of(case.topic)) if goes_on else ("back_to_sorting", "")
+    lifecycle.move(case.topic, step, by=by, reason=rules.IN_THE_OPEN, track=track)
     return _close(case, "table")
 
 

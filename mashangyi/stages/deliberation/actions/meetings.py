@@ -128,6 +128,13 @@ def resume_meeting(topic: Topic, since: datetime) -> bool:
     return bool(stopped.update(state="open", closed_at=None))
 
 
+def track_of(topic: Topic) -> str:
+    """The track on which a topic was deliberated before it went to a mediator, read from what was done."""
+    if Meeting.objects.filter(topic=topic, emergency=True).exists():
+        return "emergency"
+    return "full" if topic.reviews.filter(decision="approved").exists() else "quick"
+
+
 # --- shared with the second round --------------------------------------------------------------
 
 

@@ -253,6 +253,24 @@ def test_a_meeting_that_an_earlier_mediation_stopped_waits_for_nobody():
     assert some.state(again) == "verifying"
 
 
+def test_what_goes_back_to_the_table_is_on_its_old_track_again():
+    case = some.case(some.at_the_table())
+    actions.back_to_table(case, "双方愿意公开谈", by=some.by(case))
+    assert case.topic.track == "quick"
+
+
+def test_what_the_organ_approved_still_waits_for_its_confirmation_after_a_mediation():
+    topic = some.dispute()
+    clerk, convener = make.actor("clerk", room=topic.room), make.actor("convener", room=topic.room)
+    triage.propose(topic, by=clerk)
+    triage.approve(topic, by=make.actor("reviewer", place=topic.place))
+    later = clock.now() + timedelta(hours=1)
+    meeting = deliberation.announce_meeting(topic, later, "议事室", by=clerk, short_notice="急", no_side="双方都在")
+    case = some.case(deliberation.open_meeting(meeting, by=convener).topic)
+    actions.back_to_table(case, "双方愿意公开谈", by=some.by(case))
+    assert (some.state(case), case.topic.track) == ("deliberating", "full")
+
+
 def test_where_no_meeting_waits_the_room_chooses_the_way_anew():
     case = some.case()
     actions.back_to_table(case, "双方愿意公开谈", by=some.by(case))
