@@ -62,6 +62,11 @@ class Line(NamedTuple):
         return self.title or rules.heading(self.said or "") or self.number
 
     @property
+    def speaks_of_danger(self) -> bool:
+        """Whether its beginning speaks of danger to life, marked as urgent or not."""
+        return bool(rules.numbers_to_call(self.said or ""))
+
+    @property
     def tone(self) -> str:
         return rules.tone(self.due_at)
 

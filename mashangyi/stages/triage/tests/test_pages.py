@@ -93,6 +93,13 @@ def test_a_made_up_place_in_the_list_is_no_error(desk, room, mark):
     assert desk.get("/desk/triage/", {"after": mark}).status_code == 200
 
 
+def test_a_message_that_speaks_of_danger_is_marked_in_the_pile(desk, room):
+    made.received(room, "想学电商，办个班")
+    assert "可能有危险" not in text(desk.get("/desk/triage/?list=1"))
+    made.received(room, "厨房漏气，味道很大")
+    assert text(desk.get("/desk/triage/?list=1")).count("可能有危险") == 1
+
+
 def test_the_pile_is_searched_by_words_place_and_number(desk, room):
     lamp, noise = made.received(room, "路灯不亮"), made.received(room, "工地噪声", spot="北侧工地")
     clerk = made.clerk(lamp)
