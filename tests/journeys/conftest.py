@@ -27,7 +27,7 @@ def town(tmp_path_factory):
 def pytest_runtest_makereport(item, call):
     """A journey that fails leaves a picture of what each person saw last."""
     report = yield
-    if report.failed and "cast" in getattr(item, "funcargs", {}):
+    if report.failed and call.when == "call" and "cast" in getattr(item, "funcargs", {}):
         item.funcargs["cast"].leaves_pictures(item.funcargs["tmp_path"])
         report.sections.append(("what each person saw last", str(item.funcargs["tmp_path"])))
     return report

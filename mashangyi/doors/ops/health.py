@@ -25,7 +25,7 @@ from mashangyi.ground.people.models import Identity, Person
 from mashangyi.ground.photos.models import Photo
 from mashangyi.ground.photos.store import path_of
 from mashangyi.stages.intake.models import Report
-from mashangyi.stages.intake.rules import receipt_secret
+from mashangyi.stages.intake.rules import KEY_LENGTH
 from mashangyi.stages.mediation import rules as mediation
 from mashangyi.stages.mediation.models import Paper
 from mashangyi.topic.models import Topic
@@ -40,18 +40,18 @@ MOST_NAMED = 20  # of the same kind; beyond them a number is enough
 
 @dataclass(frozen=True)
 class Key:
-    """A file in keys/: rows that were made with it, what is lost without it, and what makes it where there is none."""
+    """A file in keys/: rows that were made with it, what is lost without it, its length in bytes."""
 
     rows: type[Model]
     loss: str
-    renew: Callable[[], object]
+    length: int
 
 
 # The key "django" is not here: it may be a new one at any time, then everyone signs in again.
 KEYS = {
-    "vault": Key(Identity, "the identity vault cannot be opened", lambda: vault.lock("", "")),
-    "mediation": Key(Paper, "the files of mediations cannot be opened", lambda: mediation.seal(0, {})),
-    "receipts": Key(Report, "receipts given out before are no longer good", lambda: receipt_secret(0)),
+    "vault": Key(Identity, "the identity vault cannot be opened", keyring.LENGTH),
+    "mediation": Key(Paper, "the files of mediations cannot be opened", mediation.KEY_LENGTH),
+    "receipts": Key(Report, "receipts given out before are no longer good", KEY_LENGTH),
 }
 
 

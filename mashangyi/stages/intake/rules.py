@@ -82,9 +82,13 @@ def tells_why(topic: Topic) -> bool:
     return topic.state in TELLING or topic.state == "declined" and topic.outcome == "no_answer"
 
 
+# Of the key in keys/receipts, in bytes.
+KEY_LENGTH = 48
+
+
 @cache
 def _key() -> bytes:
-    return secret("receipts")
+    return secret("receipts", KEY_LENGTH)
 
 
 def receipt_secret(report_id: int) -> str:

@@ -42,11 +42,13 @@ OUTCOMES = {
     "people_mediation": N_("转人民调解委员会"),
 }
 FEWEST_PARTIES = 2
+# Of the key in keys/mediation, in bytes.
+KEY_LENGTH = 32
 
 
 @cache
 def _cipher() -> AESGCM:
-    return AESGCM(secret("mediation", 32))
+    return AESGCM(secret("mediation", KEY_LENGTH))
 
 
 def seal(case_id: int, sheet: dict) -> bytes:

@@ -113,8 +113,8 @@ def suggested(topic, *answers: bool):
 def pledged(topic, *kept: bool):
     """Pledges to a topic, one of which nobody knows and one for each that was kept (True) or broken."""
     clerk = make.actor("clerk", room=topic.room)
-    promise = Promise("enterprises", "供电公司", "goods", "灯 3 盏")
-    made = [deliberation.pledge(topic, promise, by=clerk) for _each in (None, *kept)]
+    promises = [Promise("enterprises", "供电公司", "goods", f"灯 {n} 盏") for n, _each in enumerate((None, *kept), 1)]
+    made = [deliberation.pledge(topic, promise, by=clerk) for promise in promises]
     for promised, is_kept in zip(made[1:], kept, strict=True):
         deliberation.keep_pledge(promised, is_kept, words="没货", by=clerk)
     return made

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from mashangyi.config.environment import read
+from mashangyi.config.environment import read, secret
 from mashangyi.doors.ops.command import Trouble, set_up
 
 HERE = "http://127.0.0.1:8000"  # where a server of this machine answers unless told otherwise
@@ -100,8 +100,8 @@ def make_keys() -> None:
     """Every key that is not there yet, before anything is made with it: what is missing later is lost."""
     from mashangyi.doors.ops.health import KEYS
 
-    for key in KEYS.values():
-        key.renew()
+    for name, key in KEYS.items():
+        secret(name, key.length)
 
 
 def demand_prepared() -> None:
