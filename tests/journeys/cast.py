@@ -10,7 +10,7 @@ from .town import Town
 
 
 class Cast:
-    """Makes people, each with their own browser window, and sends them home in the end."""
+    """Makes people, each with their own browser window."""
 
     def __init__(self, town: Town, browser: Browser):
         self.town, self.browser = town, browser
@@ -55,7 +55,3 @@ class Cast:
         """What everyone's page looks like now."""
         for n, person in enumerate(self.everyone):
             person.page.screenshot(path=folder / f"{n}-{type(person).__name__.lower()}.png", full_page=True)
-
-    def leave(self) -> None:
-        for person in self.everyone:
-            person.context.close()

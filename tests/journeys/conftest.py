@@ -1,4 +1,4 @@
-"""One town for all journeys, one browser, and as many people in it as a story needs."""
+"""One town for all journeys, a browser for each, and as many people in it as a story needs."""
 
 import pytest
 
@@ -9,9 +9,10 @@ from .cast import Cast
 from .town import build
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser():
-    with chromium() as browser:
+    """One for each journey."""
+    with chromium(own=True) as browser:
         yield browser
 
 
@@ -38,5 +39,4 @@ def cast(town, browser, tmp_path):
     """People with a browser each; in the end no page may have failed behind their backs."""
     cast = Cast(town, browser)
     yield cast
-    cast.leave()
     assert cast.troubles == []

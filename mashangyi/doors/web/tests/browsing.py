@@ -16,25 +16,38 @@ FLAGS = ["--no-sandbox", "--disable-background-networking"]
 
 
 @contextmanager
-def chromium():
+def chromium(*, own: bool = False):
     """Chromium of the system or of Playwright; the test is skipped, loudly, where there is none.
 
-    One for the whole process: Playwright refuses to be started twice in one thread.
+    One for the whole process, or one of its `own` that ends with the test and whatever is open in it:
+    closing page after page waits for each, and Chromium does not always answer.
     """
     try:
-        yield _the_browser()
+        browser = _launched() if own else _the_browser()
     except Error as missing:
         if "Executable doesn't exist" not in str(missing):
             raise
         pytest.skip(f"NO BROWSER: {missing}")
+    yield browser
+    if own:
+        browser.close()
 
 
 @cache
 def _the_browser():
+    return _launched()
+
+
+def _launched():
+    return _playwright().chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+
+
+@cache
+def _playwright():
+    """Started once: it refuses to be started twice in one thread."""
     playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     atexit.register(playwright.stop)
-    return browser
+    return playwright
 
 
 def visit(browser, site: str, path: str, *, width: int = 360, dark: bool = False, **cookies: str) -> Page:
