@@ -224,6 +224,7 @@ def test_a_worker_that_does_not_read_the_journal_is_named(entries):
 
 
 def test_deadlines_that_ran_out_unsaid_are_counted(entries):
+    clocks.Clock.objects.all().delete()
     clocks.start("acceptance", "topic:1", place="320812")
     assert faults("worker") == ""
     with clock.at(now() + timedelta(days=20)):
