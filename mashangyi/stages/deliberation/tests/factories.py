@@ -92,6 +92,13 @@ def ballot_of(meeting, kind="agree", **fields):
 # --- as a phone does it ------------------------------------------------------------------------
 
 
+def staff(client, role, **where):
+    """Sign in somebody who holds this post; the post."""
+    post = factories.post(role, **where)
+    client.force_login(post.person)
+    return post
+
+
 def enter(client, meeting, code=None):
     return client.post(f"/m/{meeting.pk}/sign-in/", {"code": meeting.code if code is None else code})
 

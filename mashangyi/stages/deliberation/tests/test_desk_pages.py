@@ -24,15 +24,10 @@ from .factories import (
     opened,
     prepared,
     signed_in,
+    staff,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
-
-
-def staff(client, role, **where):
-    post = factories.post(role, **where)
-    client.force_login(post.person)
-    return post
 
 
 # --- the console -------------------------------------------------------------------------------

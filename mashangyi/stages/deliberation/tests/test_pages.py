@@ -22,6 +22,7 @@ from .factories import (
     prepared,
     resident,
     signed_in,
+    staff,
     vote,
 )
 
@@ -32,12 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
 def ballot(meeting):
     """One that takes guests, too: what is refused is refused for the reason that its test names."""
     return ballot_of(meeting, electorate="everyone")
-
-
-def staff(client, role, **where):
-    post = factories.post(role, **where)
-    client.force_login(post.person)
-    return post
 
 
 # --- reading -----------------------------------------------------------------------------------

@@ -7,17 +7,10 @@ import pytest
 
 from mashangyi.ground.calendar.clock import at
 from mashangyi.stages.deliberation import actions, queries
-from tests import factories
 
-from .factories import announced, ballot_of, clerk_of, concluded, enter, host, vote
+from .factories import announced, ballot_of, clerk_of, concluded, enter, host, staff, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
-
-
-def staff(client, role, **where):
-    post = factories.post(role, **where)
-    client.force_login(post.person)
-    return post
 
 
 def state_of(client, path: str) -> str:

@@ -22,15 +22,10 @@ from .factories import (
     host,
     opened,
     prepared,
+    staff,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_evening")]
-
-
-def staff(client, role, **where):
-    post = factories.post(role, **where)
-    client.force_login(post.person)
-    return post
 
 
 def read(client, path: str) -> str:
